@@ -6,6 +6,7 @@
     ├── IndexDamaged          the index cannot be read or is not whole
     ├── IndexMismatch         the index was made by another model or a newer format
     ├── IngestRunning         another ingest holds the lock
+    ├── StorageError          the disk is full, or the index's folder cannot be written
     ├── ModelError            the embedding model is missing or is not the one expected
     ├── RulebookError         the rulebook is invalid, or its evidence is not in the corpus
     └── InputError            the question or the arguments cannot be used
@@ -36,6 +37,10 @@ class IndexMismatch(AssistantError):
 
 class IngestRunning(AssistantError):
     """Another process is building this index."""
+
+
+class StorageError(AssistantError):
+    """The disk is full, or the folder of the index cannot be written."""
 
 
 class ModelError(AssistantError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from assistant.citing.types import Citation
@@ -61,8 +61,31 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A run of text in one style. A ``mark`` is a citation's number and nothing else.
+
+    ``quoted`` is text of a source and ``said`` text of the user: shown exactly, never interpreted.
+    """
+
+    text: str
+    style: Literal["plain", "strong", "quoted", "said", "mark"] = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of an answer. ``cells`` has one entry, but for ``header`` and ``row`` of a table."""
+
+    kind: Literal["heading", "paragraph", "item", "header", "row"]
+    cells: tuple[tuple[Span, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
-    """One answer. ``to_dict`` of the citing package gives the contract's JSON object."""
+    """One answer. ``as_json`` of ``assistant.citing`` gives the contract's JSON object.
+
+    ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
+    ``suggestions`` are messages that the user may want to send next.
+    """
 
     kind: Kind
     markdown: str
@@ -71,4 +94,5 @@ class Answer:
     permalink: str
     corpus: str
     rulebook: str
-    suggestions: tuple[str, ...] = field(default=())
+    blocks: tuple[Block, ...] = ()
+    suggestions: tuple[str, ...] = ()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -30,15 +29,16 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A passage and how well it fits the question; see ``retrieve`` for the score's range."""
+    """A passage and how well it fits the question; see ``retrieve`` for the scores' ranges.
+
+    ``sentences`` has a score for each of the passage's sentences, -1 to 1.5, in their order.
+    ``similarity`` is the cosine of the best of them.
+    """
 
     passage: Passage
     score: float
     dense: float
     lexical: float
+    similarity: float
+    sentences: tuple[float, ...]
 
-
-class Search(Protocol):
-    """One question in, passages out, best first; ties are broken by passage name."""
-
-    def __call__(self, question: str, limit: int) -> Sequence[Scored]: ...

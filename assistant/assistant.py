@@ -1,0 +1,239 @@
+"""The one door: a conversation and a message in, an answer out.
+
+Chat, command line and tests all go through ``Assistant.ask``; the same corpus, rulebook and
+turns give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from assistant.citing.cite import CitedDocument, Citations
+from assistant.citing.permalink import permalink
+from assistant.corpus.types import Passage
+from assistant.decision.flips import compare
+from assistant.decision.hybrid import recommend_parts
+from assistant.decision.recommend import recommend
+from assistant.decision.rulebook import load_rulebook
+from assistant.decision.schema import Rulebook
+from assistant.decision.sources import conflicts_touching
+from assistant.dialogue.advising import Advice, Adviser
+from assistant.dialogue.answering import answer_blocks, refusal_blocks
+from assistant.dialogue.evidence import select
+from assistant.dialogue.grounding import grounded
+from assistant.dialogue.hearing import hear
+from assistant.dialogue.intents import Route, matches, plain, route
+from assistant.dialogue.lexicon import Lexicon, load_lexicon
+from assistant.dialogue.notices import NOTICES
+from assistant.dialogue.question import analyse
+from assistant.dialogue.rendering import markdown
+from assistant.dialogue.situation import Situation, situation
+from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind, Span
+from assistant.errors import InputError
+from assistant.index.encoder import load_encoder
+from assistant.index.generation import Generation, open_current
+from assistant.index.evidence import Evidence
+from assistant.index.retrieve import retrieve
+from assistant.index.types import Encoder
+from assistant.settings import Settings
+
+MAX_QUESTION_CHARS = 4000
+RETRIEVED = 8
+CONTEXT_TURNS = 2
+
+
+class Assistant:
+    """Answers over one generation of an index. Safe to share between threads."""
+
+    def __init__(
+        self,
+        generation: Generation,
+        encoder: Encoder,
+        rulebook: Rulebook,
+        lexicon: Lexicon,
+        base_url: str = "",
+    ) -> None:
+        self.generation = generation
+        self.rulebook = rulebook
+        self._encoder = encoder
+        self._base_url = base_url
+        self._hear = lru_cache(maxsize=512)(lambda text: hear(text, lexicon))
+
+    @classmethod
+    def open(cls, settings: Settings | None = None) -> Assistant:
+        """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
+        settings = settings or Settings()
+        encoder = load_encoder(settings)
+        generation = open_current(settings.index, encoder.name)
+        return cls(generation, encoder, load_rulebook(), load_lexicon(), settings.base_url)
+
+    def close(self) -> None:
+        """None; the assistant cannot be asked afterwards."""
+        self.generation.close()
+
+    def ask(self, conversation: Conversation, text: str) -> Answer:
+        """The answer to ``text``, said after the conversation.
+
+        ``InputError`` where there is nothing to answer: no text, or too much of it.
+        """
+        check_question(text)
+        turns = (*conversation.turns, text)
+        routes = self._routes(turns)
+        last = routes[-1]
+        if last.intent in {"advice", "about_advice"}:
+            return self._advise(turns, routes)
+        if last.intent == "question":
+            return self._answer(turns, routes)
+        return self._finish(turns, "help", NOTICES[last.intent])
+
+    # --- what was said ----------------------------------------------------------------------
+
+    def _routes(self, turns: Sequence[str]) -> list[Route]:
+        routes: list[Route] = []
+        for turn in turns:
+            since = _since_restart(routes)
+            advised = any(r.intent == "advice" for r in since)
+            routes.append(route(turn, self._hear(turn), advised=advised))
+        return routes
+
+    def _situation(self, turns: Sequence[str], routes: Sequence[Route]) -> Situation:
+        begin = len(routes) - len(_since_restart(routes))
+        told: list[tuple[int, Hearing]] = [
+            (i + 1, self._hear(turns[i])) for i in range(begin, len(turns))
+        ]
+        return situation(told)
+
+    # --- kinds of answers -------------------------------------------------------------------
+
+    def _advise(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
+        said = self._situation(turns, routes)
+        book = self.rulebook
+        facts = said.supposed_facts
+        recommendation = recommend(facts, book)
+        comparison = (
+            compare(recommend(said.facts, book), recommendation) if said.supposed else None
+        )
+        parts = recommend_parts((facts, said.second_facts), book) if said.second else None
+        advice = Advice(
+            recommendation=recommendation,
+            situation=said,
+            rulebook=book,
+            conflicts=conflicts_touching(recommendation, book),
+            comparison=comparison,
+            hybrid=parts.models if parts else (),
+            hybrid_because=parts.because if parts else "",
+            hybrid_evidence=parts.evidence if parts else (),
+            second=parts.parts[1] if parts and parts.models else None,
+        )
+        citations = Citations(self._document)
+        adviser = Adviser(advice, citations, self._passage, self._publisher)
+        blocks = adviser.blocks(first=_asked_first(turns[-1], routes[-1]))
+        kind: Kind = "clarification" if said.contradictions else "recommendation"
+        return self._finish(turns, kind, blocks, citations, adviser.as_json())
+
+    def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
+        text = turns[-1]
+        context = _context(turns, routes)
+        question = analyse(text)
+        found = retrieve(self.generation, self._encoder, text, RETRIEVED, context)
+        statements = select(question, found)
+        citations = Citations(self._document)
+        evidence = Evidence(self.generation, self._encoder, found)
+        verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
+        if not (verdict.answers and statements):
+            blocks = refusal_blocks(verdict.missing, found, citations)
+            return self._finish(turns, "no_evidence", blocks, citations)
+        return self._finish(turns, "answer", answer_blocks(statements, citations), citations)
+
+    def _finish(
+        self,
+        turns: Sequence[str],
+        kind: Kind,
+        blocks: Sequence[Block],
+        citations: Citations | None = None,
+        recommendation: dict[str, object] | None = None,
+    ) -> Answer:
+        corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint
+        blocks = tuple(b for b in blocks if any(s.text for cell in b.cells for s in cell))
+        return Answer(
+            kind=kind,
+            markdown=markdown(blocks),
+            citations=citations.all() if citations else (),
+            recommendation=recommendation,
+            permalink=permalink(self._base_url, turns, corpus, rulebook),
+            corpus=corpus,
+            rulebook=rulebook,
+            blocks=blocks,
+        )
+
+    # --- the sources ------------------------------------------------------------------------
+
+    def _passage(self, name: str) -> Passage | None:
+        position = self.generation.position(name)
+        return None if position is None else self.generation.passage(position)
+
+    def _document(self, name: str) -> CitedDocument:
+        document = self.generation.document(name)
+        if document is None:
+            msg = f"the index has no document {name!r}"
+            raise KeyError(msg)
+        return document
+
+    def _publisher(self, name: str) -> str:
+        document = self.generation.document(name)
+        return document.meta.get("publisher", "") if document else ""
+
+
+def check_question(text: str) -> None:
+    """None. Raises ``InputError`` for a text that is no question of reasonable length."""
+    if not any(c.isalnum() or c == "?" for c in text):
+        msg = "The question is empty. Type one, for example: Should I outstaff QA?"
+        raise InputError(msg)
+    if len(text) > MAX_QUESTION_CHARS:
+        msg = (
+            f"The question has {len(text):,} characters; up to {MAX_QUESTION_CHARS:,} are read. "
+            "Shorten it, or say it in several messages."
+        )
+        raise InputError(msg)
+
+
+def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
+    for i in range(len(routes) - 1, -1, -1):
+        if routes[i].intent == "restart":
+            return routes[i + 1 :]
+    return routes
+
+
+def _asked_first(text: str, last: Route) -> str:
+    """The section of a recommendation that a question about it asks for."""
+    if last.intent != "about_advice":
+        return "why"
+    lowered = plain(text)
+    if "change" in lowered:
+        return "flips"
+    if "hear" in lowered or "understand" in lowered:
+        return "heard"
+    if "runner" in lowered or "second" in lowered or "alternative" in lowered:
+        return "ranking"
+    return "why"
+
+
+_ELLIPSIS = ("and ", "but ", "what about", "how about", "why", "so ", "also", "which one", "or ")
+_PRONOUNS = (" it", " its", " they", " them", " their", " that", " this", " those", " these", " one")
+SHORT_WORDS = 4
+
+
+def _context(turns: Sequence[str], routes: Sequence[Route]) -> str:
+    """The questions before, most recent first, where the last one leans on them."""
+    lowered = f" {plain(turns[-1]).rstrip('?!. ')} "
+    leans = (
+        lowered.lstrip().startswith(_ELLIPSIS)
+        or any(f"{p} " in lowered for p in _PRONOUNS)
+        or len(lowered.split()) <= SHORT_WORDS
+    )
+    if not leans:
+        return ""
+    before = [t for t, r in zip(turns[:-1], routes[:-1], strict=True)
+              if r.intent in {"question", "advice"}]
+    return " ".join(reversed(before[-CONTEXT_TURNS:]))

@@ -1,0 +1,158 @@
+"""python -m assistant: questions on the command line."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from assistant.errors import AssistantError, InputError
+
+if TYPE_CHECKING:
+    from assistant.assistant import Assistant
+    from assistant.dialogue.types import Answer
+
+DONE, FOUND_WRONG, FAILED = 0, 1, 2
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 done and something found wrong, 2 could not be done."""
+    arguments = _parser().parse_args(argv)
+    try:
+        status: int = arguments.run(arguments)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    except BrokenPipeError:
+        return FAILED
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m assistant", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    ask = commands.add_parser("ask", help="answer a question as Markdown")
+    ask.add_argument("question", nargs="?", help="the question; not with --jsonl")
+    form = ask.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="answer as one JSON object")
+    form.add_argument("--jsonl", action="store_true",
+                      help='read lines {"id": …, "turns": […]} from standard input')
+    ask.add_argument("--index", type=Path, help="the index to ask")
+    ask.set_defaults(run=_ask)
+
+    rules = commands.add_parser("rules", help="print the rulebook as a table")
+    rules.set_defaults(run=_rules)
+
+    recommend = commands.add_parser("recommend", help="the full reckoning for given facts")
+    recommend.add_argument("facts", nargs="*", metavar="CRITERION=VALUE")
+    recommend.add_argument("--without", action="append", default=[], metavar="DOCUMENT",
+                           help="leave out what rests on this source")
+    recommend.set_defaults(run=_recommend)
+    return parser
+
+
+def _ask(arguments: argparse.Namespace) -> int:
+    if arguments.jsonl == bool(arguments.question):
+        msg = "Give one question, or --jsonl and questions on standard input."
+        raise InputError(msg)
+    from assistant.assistant import Assistant, check_question
+    from assistant.citing import as_json
+    from assistant.settings import Settings
+
+    if arguments.question:
+        check_question(arguments.question)
+    settings = Settings()
+    if arguments.index:
+        settings = settings.model_copy(update={"index": arguments.index})
+    assistant = Assistant.open(settings)
+    try:
+        if assistant.generation.notice:
+            print(assistant.generation.notice, file=sys.stderr)
+        if arguments.jsonl:
+            return _ask_lines(assistant)
+        answer = _reply(assistant, [arguments.question])
+        text = _dumps(as_json(answer)) if arguments.json else _document(answer)
+        print(text)
+    finally:
+        assistant.close()
+    return DONE
+
+
+def _reply(assistant: Assistant, turns: Sequence[str]) -> Answer:
+    from assistant.dialogue.types import Conversation
+
+    return assistant.ask(Conversation(tuple(turns[:-1])), turns[-1])
+
+
+def _ask_lines(assistant: Assistant) -> int:
+    from assistant.citing import as_json
+
+    status = DONE
+    for number, case in _cases(sys.stdin):
+        try:
+            answer = as_json(_reply(assistant, case["turns"]))
+            row = {"id": case["id"], "answer": answer}
+        except InputError as error:
+            print(f"line {number}: {error}", file=sys.stderr)
+            row, status = {"id": case["id"], "error": str(error)}, FOUND_WRONG
+        print(_dumps(row), flush=True)
+    return status
+
+
+def _cases(lines: Iterator[str] | object) -> Iterator[tuple[int, dict[str, object]]]:
+    for number, line in enumerate(lines, 1):  # type: ignore[arg-type]
+        if not line.strip():
+            continue
+        try:
+            case = json.loads(line)
+            turns = case["turns"]
+            if not (turns and all(isinstance(t, str) for t in turns)):
+                raise ValueError("turns")
+        except (ValueError, KeyError, TypeError) as error:
+            msg = f'Line {number} is not {{"id": …, "turns": ["…"]}}; nothing after it was read.'
+            raise InputError(msg) from error
+        yield number, case
+
+
+def _dumps(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _document(answer: Answer) -> str:
+    """The answer with its citations below it, as Markdown."""
+    from assistant.dialogue.rendering import escaped
+
+    lines = [answer.markdown]
+    for c in answer.citations:
+        place = f"{c.title}, {c.section}" if c.section else c.title
+        lines.append(f"[{c.n}] “{escaped(c.quote)}” — {escaped(place)} (`{c.passage}`)\n")
+    return "\n".join(lines)
+
+
+def _rules(_: argparse.Namespace) -> int:
+    from assistant.decision.rulebook import load_rulebook
+    from assistant.decision.table import rules_table
+
+    print(rules_table(load_rulebook()))
+    return DONE
+
+
+def _recommend(arguments: argparse.Namespace) -> int:
+    from assistant.decision.explain import reckoning
+    from assistant.decision.recommend import recommend
+    from assistant.decision.rulebook import load_rulebook
+
+    facts = {}
+    for given in arguments.facts:
+        criterion, equals, value = given.partition("=")
+        if not equals:
+            msg = f"{given!r} is not CRITERION=VALUE, for example direction=none."
+            raise InputError(msg)
+        facts[criterion] = value
+    rulebook = load_rulebook()
+    print(reckoning(recommend(facts, rulebook, without=frozenset(arguments.without)), rulebook))
+    return DONE

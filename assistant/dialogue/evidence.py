@@ -1,0 +1,166 @@
+"""Passages to statements: the few runs of sentences that answer, best first.
+
+A statement is quoted whole and exactly: neighbouring sentences of a paragraph, a list with its
+lead-in where a list was asked for, cells of a table row.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from assistant.corpus.types import Passage, Sentence
+from assistant.dialogue.intents import models_named
+from assistant.dialogue.question import Question
+
+NEIGHBOUR_DROP = 0.4
+"""A sentence joins its better neighbour's quote while it scores at most this much less."""
+KEEP_SHARE = 0.5
+"""A statement is kept while it scores at least this share of the best."""
+MAX_STATEMENTS = 4
+MAX_CHARS = 1800
+SAME_SHARE = 0.75
+"""Two statements that share this much of their words say the same."""
+
+_WORD = re.compile(r"\w+")
+
+
+class Found(Protocol):
+    """A retrieved passage, as ``assistant.index`` gives it."""
+
+    @property
+    def passage(self) -> Passage: ...
+    @property
+    def score(self) -> float: ...
+    @property
+    def similarity(self) -> float: ...
+    @property
+    def lexical(self) -> float: ...
+    @property
+    def sentences(self) -> Sequence[float]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better."""
+
+    passage: Passage
+    first: int
+    last: int
+    score: float
+
+    @property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The sentences it consists of."""
+        return self.passage.sentences[self.first : self.last + 1]
+
+    @property
+    def start(self) -> int:
+        """Where the quote begins in the document's text."""
+        return self.passage.sentences[self.first].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self.passage.sentences[self.last].end
+
+    @property
+    def text(self) -> str:
+        """The quote."""
+        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
+
+
+def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
+    """Up to ``MAX_STATEMENTS`` statements, the one that answers first; none from nothing."""
+    ranked = sorted(
+        (s for f in found if f.passage.sentences for s in _statements(question, f)),
+        key=lambda s: (-s.score, s.passage.name, s.first),
+    )
+    kept: list[Statement] = []
+    chars = 0
+    for statement in ranked:
+        if kept and statement.score < KEEP_SHARE * kept[0].score:
+            break
+        if any(_same(statement, other) for other in kept):
+            continue
+        if kept and chars + len(statement.text) > MAX_CHARS:
+            continue
+        kept.append(statement)
+        chars += len(statement.text)
+        if len(kept) == MAX_STATEMENTS:
+            break
+    return tuple(kept)
+
+
+def _statements(question: Question, found: Found) -> list[Statement]:
+    passage = found.passage
+    scores = [
+        s + _bonus(question, passage, i) for i, s in enumerate(found.sentences)
+    ]
+    best = max(range(len(scores)), key=lambda i: (scores[i], -i))
+    if passage.kind == "list" and question.form == "list":
+        return [Statement(passage, 0, len(scores) - 1, scores[best] + found.score)]
+    if passage.kind == "row":
+        columns = _columns(question, passage) or [best]
+        return [Statement(passage, columns[0], columns[-1], scores[best] + found.score)]
+    first = last = best
+    while first > 0 and scores[first - 1] >= scores[best] - NEIGHBOUR_DROP:
+        first -= 1
+    while last < len(scores) - 1 and scores[last + 1] >= scores[best] - NEIGHBOUR_DROP:
+        last += 1
+    return [Statement(passage, first, last, scores[best] + found.score)]
+
+
+def _columns(question: Question, passage: Passage) -> list[int]:
+    """The cells of a row that a question about several models, or about all, asks for.
+
+    One cell is enough for a question that names one model; then the list is empty.
+    """
+    cells = range(len(passage.sentences))
+    named = [i for i in cells if set(models_named(passage.sentences[i].label.lower()))
+             & set(question.models)]
+    if len(named) > 1:
+        return named
+    return [] if named or question.models else list(cells)
+
+
+def _bonus(question: Question, passage: Passage, index: int) -> float:
+    """What the form of the question adds to a sentence, 0 to 0.3."""
+    text = passage.sentences[index].text
+    if question.form == "figure" and question.figure_in(text):
+        return 0.2
+    if question.form == "definition":
+        return 0.3 * _defines(question.term, text) + 0.2 * _headed(question.term, passage)
+    return 0.0
+
+
+def _defines(term: str, text: str) -> bool:
+    """Whether the sentence begins by saying what the term is."""
+    stem = re.escape(term.rstrip("s"))
+    pattern = (
+        rf"(?:with |in |an? |the )?{stem}\w*(?: \([^)]*\))?(?:,| (?:(?:is|are) (?:an?|the|like|"
+        r"when|where|how|people)|means?|refers? to|adds?)\b)"
+    )
+    return re.match(pattern, text, re.IGNORECASE) is not None
+
+
+def _headed(term: str, passage: Passage) -> bool:
+    """Whether the passage opens a section whose heading announces what the term is."""
+    if not (passage.headings and passage.name.endswith(".1")):
+        return False
+    heading = passage.headings[-1].lower()
+    return term.rstrip("s") in heading and heading.startswith(("what ", "defin", "about "))
+
+
+def _same(one: Statement, other: Statement) -> bool:
+    if one.passage.name == other.passage.name:
+        return one.first <= other.last and other.first <= one.last
+    mine, others = _words(one.text), _words(other.text)
+    smaller = min(len(mine), len(others))
+    return smaller > 0 and len(mine & others) >= SAME_SHARE * smaller
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in _WORD.findall(text.lower()) if len(w) > 3}  # noqa: PLR2004

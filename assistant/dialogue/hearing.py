@@ -1,0 +1,110 @@
+"""Facts of a manager's situation out of free text: deterministic, each with its words.
+
+A message becomes words, the words a lattice of word groups, the lattice clauses with negation;
+the lexicon's patterns are matched on that, and each match is judged by who it is about, whether
+it is asserted and whether negation turns it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Protocol
+
+from assistant.dialogue.clauses import clauses
+from assistant.dialogue.hearing_judge import Judge
+from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
+from assistant.dialogue.hearing_nearest import unheard_by_patterns
+from assistant.dialogue.hearing_resolve import Fact, resolved
+from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
+from assistant.dialogue.negation import scopes
+from assistant.dialogue.types import Heard, Hearing
+from assistant.dialogue.words import MAX_CHARS, words
+
+__all__ = ["Nearest", "examples", "hear", "load_lexicon"]
+
+_LITERAL = re.compile(r"(?<![\w=-])([a-z]{4,14})=([a-z-]{3,24}|\?)(?![\w=])")
+
+
+class Nearest(Protocol):
+    """Similarity of a clause to the lexicon's example statements."""
+
+    def __call__(self, clause: str) -> Sequence[tuple[str, str, float]]:
+        """(criterion, value, similarity) best first; both names are ``""`` for a neutral one."""
+        ...
+
+
+def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing:
+    """What the message says about the situation.
+
+    ``nearest`` only adds what no pattern heard. Facts that contradict each other are in
+    ``contradictions`` and not in ``heard``. A fact with the empty criterion and no value takes
+    back what was said before, whatever it was ("scratch that").
+    """
+    literal, rest = _literal(text, lexicon)
+    told = lattice(words(rest, lexicon.spelling, lexicon.opened), lexicon)
+    if not told.words:
+        return Hearing(tuple(literal))
+    told_clauses = clauses(told)
+    judge = Judge(told, told_clauses, scopes(told, told_clauses))
+    facts = [
+        fact for match in _matches(told, lexicon, told_clauses.first, told_clauses.sentence)
+        if (fact := judge.fact(match)) is not None
+    ]
+    if nearest is not None:
+        facts += unheard_by_patterns(text, judge, facts, lexicon, nearest)
+    hearing = resolved(text, told, told_clauses, facts, lexicon)
+    if not literal:
+        return hearing
+    set_now = {h.criterion for h in literal}
+    return Hearing(
+        tuple([*(h for h in hearing.heard if h.criterion not in set_now), *literal]),
+        tuple(c for c in hearing.contradictions if c.criterion not in set_now),
+    )
+
+
+def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:
+    """The corrections in the form ``criterion=value``, and the text with them blanked out."""
+    heard: dict[str, Heard] = {}
+    rest = text[:MAX_CHARS]
+    for match in _LITERAL.finditer(rest):
+        criterion, value = match.groups()
+        entry = lexicon.criteria.get(criterion)
+        if entry is None or (value != "?" and value not in entry.values):
+            continue
+        start, end = match.span()
+        heard.pop(criterion, None)
+        heard[criterion] = Heard(
+            criterion, None if value == "?" else value, match.group(), start, end
+        )
+        rest = rest[:start] + "," * (end - start) + rest[end:]
+    return list(heard.values()), rest
+
+
+def _matches(
+    told: Lattice, lexicon: Lexicon, first: Sequence[int], sentence: Sequence[int]
+) -> list[Match]:
+    """All matches, at most one per pattern and word."""
+    present: dict[int, set[str]] = {}
+    for i, names in enumerate(told.names):
+        present.setdefault(sentence[i], set()).update(names)
+    matchers: dict[int, Matcher] = {}
+    viable: dict[tuple[int, int], bool] = {}
+    found: list[Match] = []
+    for i, names in enumerate(told.names):
+        here = sentence[i]
+        for name in names:
+            for pattern in lexicon.first.get(name, ()):
+                key = (pattern.order, here)
+                if key not in viable:
+                    there = present[here]
+                    viable[key] = not any(need.isdisjoint(there) for need in pattern.needs)
+                if not viable[key]:
+                    continue
+                matcher = matchers.get(pattern.order)
+                if matcher is None:
+                    matcher = matchers[pattern.order] = Matcher(pattern, told, first)
+                match = matcher.at(i)
+                if match is not None:
+                    found.append(match)
+    return found

@@ -1,0 +1,140 @@
+"""Whether a match is a fact: asserted, about the manager's own situation, and turned or not."""
+
+from __future__ import annotations
+
+from assistant.dialogue.clauses import Clauses
+from assistant.dialogue.hearing_lattice import Lattice, Match
+from assistant.dialogue.hearing_resolve import Fact
+from assistant.dialogue.negation import Scopes
+
+_BEFORE, _AFTER, _OWNER_WITHIN = 4, 3, 14
+
+
+class Judge:
+    """Judges the matches of one message."""
+
+    __slots__ = ("clauses", "lattice", "scopes")
+
+    def __init__(self, lattice: Lattice, clauses: Clauses, scopes: Scopes) -> None:
+        self.lattice = lattice
+        self.clauses = clauses
+        self.scopes = scopes
+
+    def fact(self, match: Match) -> Fact | None:
+        """The fact that a match states, or None."""
+        pattern, start, head = match.pattern, match.start, match.head
+        scopes, clauses = self.scopes, self.clauses
+        if clauses.unreal[head] or scopes.doubted[head] >= 0:
+            return None
+        if pattern.asserts and clauses.asked[head]:
+            return None
+        if pattern.wish_stops and 0 <= scopes.wished[head] <= start and not self._possessed(start):
+            return None
+        if self._stands_near(match) or not self._about_us(match):
+            return None
+        turns = scopes.turns[head]
+        if pattern.own_negation:
+            turns -= sum(1 for i in range(start, head) if scopes.reach[i] > head)
+        turned = turns % 2 == 1
+        value = pattern.negated if turned else pattern.value
+        if value is None:
+            return None
+        since = scopes.since[head] if turns else start
+        return Fact(
+            pattern.criterion, value, min(start, since if since >= 0 else start), match.end,
+            clauses.supposed[head], pattern.weak, pattern.updates,
+            pattern.order,
+        )
+
+    def _possessed(self, start: int) -> bool:
+        return any(
+            self.lattice.words[i].text in ("our", "my") for i in range(max(0, start - 1), start + 1)
+        )
+
+    def _stands_near(self, match: Match) -> bool:
+        pattern, words = match.pattern, self.lattice.words
+        if pattern.not_after:
+            lowest = max(self.clauses.clause[match.start], match.start - _BEFORE)
+            for i in range(lowest, match.start):
+                if not pattern.not_after.isdisjoint(self.lattice.names[i]):
+                    return True
+        if pattern.not_before:
+            for i in range(match.end, min(len(words), match.end + _AFTER)):
+                if words[i].break_before:
+                    return False
+                if not pattern.not_before.isdisjoint(self.lattice.names[i]):
+                    return True
+        return False
+
+    def _about_us(self, match: Match) -> bool:
+        """False for what is said of a vendor, of others or of the models in general."""
+        pattern = match.pattern
+        start, end = match.start, match.end
+        ours_near = self._ours_in_sentence(start)
+        supposed = self.clauses.supposed[match.head]
+        if self.clauses.mood[match.head] == "asks" and not ours_near and not supposed:
+            return False
+        if pattern.anyone:
+            return True
+        owner = self._owner(start)
+        if owner == "us":
+            return True
+        if not pattern.ours:
+            return owner != "subject" or ours_near
+        if owner in ("others", "subject"):
+            return False
+        if any(self.lattice.has(i, "others") for i in range(start, end)):
+            return any(self.lattice.has(i, "us") for i in range(start, end))
+        return not self._followed_by_others(end)
+
+    def _owner(self, start: int) -> str:
+        """Who is named last before the match in its clause: "us", "others", "subject" (others
+        as the subject of the clause) or ""."""
+        first = self.clauses.first[start]
+        opener = self.clauses.clause[start]
+        for i in range(start, max(opener, start - _OWNER_WITHIN) - 1, -1):
+            if self.lattice.has(i, "us"):
+                return "us"
+            if i < start and self.lattice.has(i, "others", "generic", "models"):
+                return "subject" if i <= first else "others"
+        return "subject" if self._general(self.clauses.sentence[start]) else ""
+
+    def _general(self, sentence: int) -> bool:
+        """True for a sentence that begins by naming others or a model: "In outsourcing, …"."""
+        at = sentence
+        size = len(self.lattice.words)
+        for _ in range(4):
+            if at >= size or (at > sentence and self.lattice.words[at].break_before):
+                return False
+            if self.lattice.has(at, "us"):
+                return False
+            if self.lattice.has(at, "others", "generic", "models"):
+                return True
+            if self.lattice.skip[at] == at and not self.lattice.has(at, "prepositions"):
+                return False
+            at = max(at + 1, self.lattice.skip[at])
+        return False
+
+    def _followed_by_others(self, end: int) -> bool:
+        words = self.lattice.words
+        if end >= len(words) or words[end].break_before or words[end].text not in (
+            "of", "at", "from", "on", "in", "by"
+        ):
+            return False
+        for i in range(end, min(len(words), end + _AFTER)):
+            if self.lattice.has(i, "us"):
+                return False
+            if self.lattice.has(i, "others"):
+                return True
+        return False
+
+    def _ours_in_sentence(self, start: int) -> bool:
+        sentence = self.clauses.sentence[start]
+        for i in range(sentence, len(self.lattice.words)):
+            if self.clauses.sentence[i] != sentence:
+                return False
+            if self.lattice.has(i, "us") and not self.clauses.asked[i]:
+                return True
+            if self.lattice.words[i].text in ("our", "my", "us"):
+                return True
+        return False

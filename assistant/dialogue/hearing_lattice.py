@@ -1,0 +1,226 @@
+"""Which word groups and words begin at each word of a message, and matching patterns on that."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue.lexicon import Lexicon, Pattern, Trie
+from assistant.dialogue.words import Word
+
+Names = dict[str, tuple[int, ...]]
+"""A group or word to the ends (exclusive) of its phrases that begin here, longest first."""
+
+_MOST_FILLERS = 9
+_LONGEST_ASIDE = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Lattice:
+    """``names[i]`` is what begins at word i; ``skip[i]`` the end of the small words that begin
+    there (i if none); ``over[i]`` the end of a short aside between commas that begins there (i
+    if none)."""
+
+    words: tuple[Word, ...]
+    names: tuple[Names, ...]
+    skip: tuple[int, ...]
+    over: tuple[int, ...]
+
+    def ends(self, index: int, name: str) -> tuple[int, ...]:
+        """The ends of ``name`` at a word, longest first; empty where it does not begin there."""
+        return self.names[index].get(name, ()) if index < len(self.names) else ()
+
+    def has(self, index: int, *groups: str) -> bool:
+        """True where a phrase of one of the groups begins at the word."""
+        here = self.names[index]
+        return any(f"{{{group}}}" in here for group in groups)
+
+
+def lattice(words: Sequence[Word], lexicon: Lexicon) -> Lattice:
+    """The lattice of a message: groups by one walk through the trie from each word."""
+    spans = [_names(words, i, lexicon.trie) for i in range(len(words))]
+    _hide_models(spans)
+    _resolve_pronouns(words, spans)
+    skip = [
+        max(e) if (e := (*s.get("{filler}", ()), *s.get("{not_flips}", ()))) else i
+        for i, s in enumerate(spans)
+    ]
+    for i, s in enumerate(spans):
+        if skip[i] == i and ("{flips}" in s or "{stiff_flips}" in s):
+            skip[i] = max((*s.get("{flips}", ()), *s.get("{stiff_flips}", ())))
+    return Lattice(tuple(words), tuple(spans), tuple(skip), _asides(words, spans, skip))
+
+
+def _names(words: Sequence[Word], start: int, trie: Trie) -> Names:
+    names: dict[str, set[int]] = {}
+    first = words[start]
+    for lemma in (*first.lemmas, "=" + first.text):
+        names[lemma] = {start + 1}
+    nodes, at = [trie], start
+    while nodes and at < len(words) and (at == start or words[at].break_before == 0):
+        word = words[at]
+        after = [
+            node[key] for node in nodes for key in (*word.lemmas, "=" + word.text) if key in node
+        ]
+        at += 1
+        for node in after:
+            for group in node.get("", ()):
+                names.setdefault(group, set()).add(at)
+        nodes = after
+    return {n: tuple(sorted(e, reverse=True)) if len(e) > 1 else tuple(e)
+            for n, e in names.items()}
+
+
+def _hide_models(spans: list[Names]) -> None:
+    """The words of a model's name ("managed services") stand for nothing else."""
+    at = 0
+    while at < len(spans):
+        ends = spans[at].get("{models}")
+        if not ends:
+            at += 1
+            continue
+        kept = {n: e for n, e in spans[at].items() if "{models}" in n or max(e) > ends[0]}
+        spans[at] = kept
+        for inner in range(at + 1, ends[0]):
+            spans[inner] = {}
+        at = ends[0]
+
+
+def _resolve_pronouns(words: Sequence[Word], spans: list[Names]) -> None:
+    """A pronoun also stands for what was named last: a lead (she, they) or the scope (it)."""
+    person, things, thing = "", "", ""
+    for i in range(len(words)):
+        here = spans[i]
+        if "{leader}" in here:
+            person = things = "{leader}"
+        elif "{others}" in here:
+            person = things = "{others}"
+        elif "{staff}" in here:
+            things = "{staff}"
+        elif "{scope_noun}" in here:
+            thing = "{scope_noun}"
+            things = thing if things != "{leader}" else things
+        elif "{he_or_she}" in here and person:
+            here[person] = (i + 1,)
+        elif "{they}" in here and things:
+            here[things] = (i + 1,)
+        elif "{it}" in here and thing:
+            here[thing] = (i + 1,)
+
+
+def _asides(words: Sequence[Word], spans: Sequence[Names], skip: Sequence[int]) -> tuple[int, ...]:
+    """For each word before which a comma stands, where a short aside that begins there ends:
+    a name or a small word that the lexicon gives no other meaning."""
+    over = list(range(len(words)))
+    for start, word in enumerate(words):
+        if word.break_before != 1:
+            continue
+        at = start
+        while at < min(len(words), start + _LONGEST_ASIDE) and (
+            at == start or words[at].break_before == 0
+        ):
+            plain = all(name[0] != "{" for name in spans[at])
+            if not plain and skip[at] == at:
+                break
+            at = max(at + 1, skip[at])
+        if start < at < len(words) and words[at].break_before == 1:
+            over[start] = at
+    return tuple(over)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A pattern found: words ``start`` to ``end`` (exclusive), its negation judged at ``head``."""
+
+    pattern: Pattern
+    start: int
+    end: int
+    head: int
+
+
+class Matcher:
+    """Finds one pattern in one message; remembers from where the rest cannot match.
+
+    Linear: each (element, word) pair is tried once, with a bounded look ahead.
+    """
+
+    __slots__ = ("_failed", "_lattice", "_pattern", "_starts")
+
+    def __init__(self, pattern: Pattern, lattice: Lattice, starts: Sequence[int]) -> None:
+        self._pattern = pattern
+        self._lattice = lattice
+        self._starts = starts
+        self._failed: set[tuple[int, int]] = set()
+
+    def at(self, start: int) -> Match | None:
+        """The match that begins exactly at a word."""
+        found = self._rest(0, start)
+        if found is None:
+            return None
+        end, head, _ = found
+        return Match(self._pattern, start, end, head)
+
+    def _rest(self, k: int, at: int) -> tuple[int, int, bool] | None:
+        """(end, head, head is marked) of the elements from k on, after the word before ``at``."""
+        if k == len(self._pattern.elements):
+            return at, -1, False
+        if (k, at) in self._failed:
+            return None
+        element = self._pattern.elements[k]
+        lattice = self._lattice
+        if element.ends:
+            stops = at == len(lattice.words) or lattice.words[at].break_before > 0
+            return (at, -1, False) if stops or lattice.has(at, "splits") else None
+        for here in self._places(k, at):
+            for end in self._element_ends(k, here):
+                rest = self._rest(k + 1, end)
+                if rest is not None:
+                    return rest if rest[2] else (
+                        rest[0], here if element.head or rest[1] < 0 else rest[1], element.head
+                    )
+        if element.optional or element.banned:
+            rest = self._rest(k + 1, at)
+            if rest is not None and not (element.banned and self._stands(k, at)):
+                return rest
+        self._failed.add((k, at))
+        return None
+
+    def _element_ends(self, k: int, here: int) -> list[int]:
+        element = self._pattern.elements[k]
+        if element.banned or (element.starts and self._starts[here] < here):
+            return []
+        names = self._lattice.names[here]
+        return [end for name in element.names if name in names for end in names[name]]
+
+    def _stands(self, k: int, at: int) -> bool:
+        names = self._pattern.elements[k].names
+        return any(not names.isdisjoint(self._lattice.names[p]) for p in self._places(k, at))
+
+    def _places(self, k: int, at: int) -> list[int]:
+        """Where element k may begin, given that the one before it ended at ``at``."""
+        lattice = self._lattice
+        if k == 0:
+            return [at]
+        element = self._pattern.elements[k]
+        places: list[int] = []
+        budget, comma, fillers = element.gap, element.comma, 0
+        size = len(lattice.words)
+        while at < size:
+            before = lattice.words[at].break_before
+            if before:
+                if before == 1 and lattice.over[at] > at:
+                    at = lattice.over[at]
+                elif before == 1 and comma:
+                    comma = False
+                else:
+                    break
+            places.append(at)
+            if lattice.skip[at] > at and fillers < _MOST_FILLERS:
+                fillers += 1
+                at = lattice.skip[at]
+            elif budget:
+                budget -= 1
+                at += 1
+            else:
+                break
+        return places

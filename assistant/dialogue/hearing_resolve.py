@@ -1,0 +1,152 @@
+"""Facts of one message brought together: parts, corrections, refinements, contradictions."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.dialogue.clauses import Clauses
+from assistant.dialogue.hearing_lattice import Lattice
+from assistant.dialogue.lexicon import Lexicon
+from assistant.dialogue.types import Contradiction, Heard, Hearing
+
+_REFINES = {("direction", "available", "stretched")}
+"""(criterion, value, value that is the same said more exactly)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value heard in words ``start`` to ``end`` (exclusive, counted in words)."""
+
+    criterion: str
+    value: str
+    start: int
+    end: int
+    hypothetical: bool
+    weak: bool
+    updates: bool
+    order: int
+
+
+def resolved(
+    text: str, lattice: Lattice, clauses: Clauses, facts: Iterable[Fact], lexicon: Lexicon
+) -> Hearing:
+    """The hearing: one fact per criterion, part and supposition, in the order of the words."""
+    kept = _longest(facts)
+    corrections = _places(lattice, "correcting")
+    contrasts = _places(lattice, "contrast")
+    second = _second_part(lattice, clauses)
+    taken_back = _taken_back(lattice, lexicon)
+    groups: dict[tuple[str, int, bool], list[Fact]] = {}
+    heard: list[Heard] = []
+    contradictions: list[Contradiction] = []
+    for fact in kept:
+        if any(fact.end <= at and fact.criterion in topics for at, _, topics in taken_back):
+            continue
+        part = 1 if second is not None and second[0] <= fact.start < second[1] else 0
+        groups.setdefault((fact.criterion, part, fact.hypothetical), []).append(fact)
+    for (_, part, _), members in groups.items():
+        fact = members[0]
+        against: Fact | None = None
+        for later in members[1:]:
+            if later.value == (against or fact).value:
+                continue
+            between = (fact.start, later.end)
+            if later.updates or _any_between(corrections, between):
+                fact, against = later, None
+            elif (fact.criterion, fact.value, later.value) in _REFINES or (
+                fact.weak and _any_between(contrasts, between)
+            ):
+                fact = later
+            elif (fact.criterion, later.value, fact.value) in _REFINES or (
+                later.weak and _any_between(contrasts, between)
+            ):
+                continue
+            else:
+                against = later
+        told = _heard(text, lattice, fact, part)
+        if against is None:
+            heard.append(told)
+        else:
+            contradictions.append(
+                Contradiction(fact.criterion, told, _heard(text, lattice, against, part))
+            )
+    for at, end, topics in taken_back:
+        told_again = {h.criterion for h in heard if h.start >= lattice.words[at].end}
+        start, stop = lattice.words[at].start, lattice.words[end - 1].end
+        whole = topics == frozenset(lexicon.criteria)
+        if whole:
+            heard.append(Heard("", None, text[start:stop], start, stop))
+        else:
+            heard += [
+                Heard(criterion, None, text[start:stop], start, stop)
+                for criterion in sorted(topics - told_again)
+            ]
+    return Hearing(
+        tuple(sorted(heard, key=lambda h: (h.start, h.end, h.criterion))), tuple(contradictions)
+    )
+
+
+def _heard(text: str, lattice: Lattice, fact: Fact, part: int) -> Heard:
+    start, end = lattice.words[fact.start].start, lattice.words[fact.end - 1].end
+    return Heard(fact.criterion, fact.value, text[start:end], start, end, part, fact.hypothetical)
+
+
+def _longest(facts: Iterable[Fact]) -> list[Fact]:
+    """Of facts on one criterion whose words overlap, the one in most words (then the rule that
+    comes first in the file); in the order of the words."""
+    ranked = sorted(facts, key=lambda f: (f.start - f.end, f.order, f.start))
+    taken: dict[str, list[tuple[int, int]]] = {}
+    kept: list[Fact] = []
+    for fact in ranked:
+        spans = taken.setdefault(fact.criterion, [])
+        if any(fact.start < end and start < fact.end for start, end in spans):
+            continue
+        spans.append((fact.start, fact.end))
+        kept.append(fact)
+    return sorted(kept, key=lambda f: (f.start, f.end, f.order))
+
+
+def _places(lattice: Lattice, group: str) -> list[int]:
+    return [i for i in range(len(lattice.words)) if lattice.has(i, group)]
+
+
+def _any_between(places: Sequence[int], between: tuple[int, int]) -> bool:
+    at = bisect_right(places, between[0] - 1)
+    return at < len(places) and places[at] < between[1]
+
+
+def _second_part(lattice: Lattice, clauses: Clauses) -> tuple[int, int] | None:
+    """The words that describe a second, separate piece of work, if any."""
+    size = len(lattice.words)
+    for i in range(3, size):
+        if not lattice.has(i, "second_work"):
+            continue
+        start = clauses.clause[i]
+        if start == 0:
+            start = i
+        end = i
+        while end < size and clauses.sentence[end] == clauses.sentence[i]:
+            end += 1
+        return start, end
+    return None
+
+
+def _taken_back(lattice: Lattice, lexicon: Lexicon) -> list[tuple[int, int, frozenset[str]]]:
+    """Where the user takes something back: (word, end, criteria)."""
+    found: list[tuple[int, int, frozenset[str]]] = []
+    size = len(lattice.words)
+    for i in range(size):
+        ends = lattice.ends(i, "{withdrawing}")
+        if not ends:
+            continue
+        topics: set[str] = set()
+        at = end = ends[0]
+        while at < size and (at == end or lattice.words[at].break_before == 0) and at < end + 9:
+            for name in lattice.names[at]:
+                if name.startswith("{about_"):
+                    topics.add(name.removeprefix("{about_").rstrip("}"))
+            at += 1
+        found.append((i, at if topics else end, frozenset(topics or lexicon.criteria)))
+    return found

@@ -1,0 +1,158 @@
+"""What a message wants: one of a few intents, by patterns that are data (``intents.yaml``)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from assistant.dialogue.types import Hearing
+from assistant.errors import RulebookError
+
+DATA = "intents.yaml"
+MAX_CHARS = 2000
+
+Intent = Literal[
+    "advice", "about_advice", "question", "help", "greeting", "restart", "task", "foreign", "empty"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """What a message wants. ``models`` are those it names, in the order of their naming."""
+
+    intent: Intent
+    models: tuple[str, ...]
+    hypothetical: bool = False
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    models: dict[str, tuple[str, ...]]
+    staffing: tuple[str, ...]
+    intents: dict[str, tuple[str, ...]]
+    own: tuple[str, ...]
+    knowledge: tuple[str, ...]
+    foreign: tuple[str, ...]
+    foreign_words: int
+
+    @field_validator("models", "intents")
+    @classmethod
+    def _compile(cls, patterns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+        for pattern in (p for group in patterns.values() for p in group):
+            re.compile(pattern)
+        return patterns
+
+
+@cache
+def _data() -> _Data:
+    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
+    try:
+        return _Data.model_validate(yaml.safe_load(text))
+    except (yaml.YAMLError, ValidationError, re.error) as error:
+        msg = f"{DATA} is invalid: {error}"
+        raise RulebookError(msg) from error
+
+
+@cache
+def _compiled(group: str) -> tuple[re.Pattern[str], ...]:
+    data = _data()
+    patterns = data.intents.get(group) or getattr(data, group)
+    return tuple(re.compile(p) for p in patterns)
+
+
+@cache
+def _model_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (model, re.compile(rf"\b(?:{'|'.join(patterns)})\b"))
+        for model, patterns in _data().models.items()
+    )
+
+
+def plain(text: str) -> str:
+    """The text in lower case with plain apostrophes and single spaces, cut to what is read."""
+    lowered = text[:MAX_CHARS].lower().replace("’", "'").replace("‘", "'")
+    return " ".join(lowered.split())
+
+
+def matches(group: str, lowered: str) -> bool:
+    """Whether one of the group's patterns is in the text, which ``plain`` has prepared."""
+    return any(pattern.search(lowered) for pattern in _compiled(group))
+
+
+def models_named(lowered: str) -> tuple[str, ...]:
+    """The models that the text names, in order of their first mention."""
+    found = [
+        (match.start(), model)
+        for model, pattern in _model_patterns()
+        if (match := pattern.search(lowered))
+    ]
+    return tuple(model for _, model in sorted(found))
+
+
+def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
+    """What the message wants; ``advised`` says that a recommendation was given before.
+
+    Facts heard, or a request for advice that is about staffing, ask for a recommendation;
+    a question about the subject is answered from the sources.
+    """
+    lowered = plain(text)
+    if not any(c.isalnum() for c in lowered):
+        return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
+    models = models_named(lowered)
+    hypothetical = matches("what_if", lowered)
+    intent = _intent(lowered, hearing, models, advised=advised, hypothetical=hypothetical)
+    return Route(intent, models, hypothetical)
+
+
+def _intent(
+    lowered: str, hearing: Hearing, models: tuple[str, ...], *, advised: bool, hypothetical: bool
+) -> Intent:
+    for intent in ("restart", "greeting", "help"):
+        if matches(intent, lowered):
+            return intent
+    heard = bool(hearing.heard or hearing.contradictions)
+    if _is_foreign(lowered) and not heard:
+        return "foreign"
+    if matches("task", lowered) and not heard:
+        return "task"
+    if advised and matches("about_advice", lowered):
+        return "about_advice"
+    about_staffing = bool(models) or matches("staffing", lowered)
+    knowledge = matches("knowledge", lowered)
+    if heard and (not knowledge or _states(lowered, hypothetical=hypothetical)):
+        return "advice"
+    if matches("recommend", lowered) and (about_staffing or heard or advised):
+        return "advice"
+    if matches("should", lowered) and about_staffing and not knowledge:
+        return "advice"
+    if matches("should", lowered) and knowledge and _who_should(lowered) and about_staffing:
+        return "advice"
+    if not knowledge and not lowered.endswith("?") and matches("own", lowered) and (
+        about_staffing or advised
+    ):
+        return "advice"
+    return "question"
+
+
+def _states(lowered: str, *, hypothetical: bool) -> bool:
+    """Whether a question with facts in it is about a situation, not about the subject."""
+    asks = ("should", "recommend", "own")
+    return hypothetical or any(matches(group, lowered) for group in asks)
+
+
+def _who_should(lowered: str) -> bool:
+    return lowered.startswith(("who ", "how should we", "how should i", "how do we", "is it "))
+
+
+def _is_foreign(lowered: str) -> bool:
+    counts = [
+        len({m.group() for m in pattern.finditer(lowered)}) for pattern in _compiled("foreign")
+    ]
+    return max(counts) >= _data().foreign_words

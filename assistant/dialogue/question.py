@@ -1,0 +1,124 @@
+"""What kind of answer a question expects, read off its words."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, TypeAdapter
+
+from assistant.dialogue.intents import models_named, plain
+
+Form = Literal["definition", "comparison", "list", "figure", "yes_no", "open"]
+
+_DEFINITION = re.compile(
+    r"^(?:so |and |ok,? )?(?:what(?:'s| is| are| does| do)|who is|define|explain|describe|"
+    r"meaning of)\b(?: (?:an?|the|exactly|meant by|by|actually))*"
+    r" (?P<term>[^,;:?]{2,60}?)(?: (?:mean|stand for|about|exactly|in simple terms|"
+    r"in plain (?:words|english)))?[ ?!.]*$"
+)
+_EXPANSION = re.compile(
+    r"\b(?P<short>[a-z0-9]{2,8}(?: \d+)?) (?:stands? for|short for|abbreviat)"
+)
+_COMPARISON = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs\.?|distinguish\w*|contrast\w*|distinction|"
+    r"(?:better|worse|cheaper|faster|safer|riskier|quicker|slower|more \w+|less \w+) than|"
+    r"side by side|instead of|apart)\b"
+)
+_LIST = re.compile(
+    r"^(?:list|name|give me)\b|"
+    r"\b(?:advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
+    r"questions|conditions|actions|steps|features|risks|dangers|pitfalls|ways|patterns|"
+    r"criteria|kinds|types|factors|examples|scenarios|situations|cases|strengths|weaknesses|"
+    r"costs|items|points|things|topics|signs|symptoms|requirements|prerequisites|takeaways|"
+    r"tips|checklist)\b"
+)
+_FIGURE = re.compile(
+    r"\bhow (?:many|large|big|far|reliable|strong(?:ly)?|predictive|high|heavy|tall)\b|"
+    r"\b(?:what (?:number|size|figure)|average|the (?:number|size|correlation) of|figures?|"
+    r"statistics?|worth)\b"
+)
+_COUNT = re.compile(r"\bhow many (?P<noun>(?:[\w&-]+ ){0,3}?[\w&-]+s)(?:['’]|\b)")
+_YES_NO = re.compile(
+    r"^(?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|may|"
+    r"must|isn't|aren't|don't|doesn't|can't)\b"
+)
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|half|third|quarter|most|majority|all|none)\b",
+    re.IGNORECASE,
+)
+
+
+class Unit(BaseModel):
+    """A kind of figure: how it is asked for, and what a sentence that gives it contains."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    unit: str
+    asked: re.Pattern[str]
+    given: re.Pattern[str]
+
+
+@cache
+def _units() -> tuple[Unit, ...]:
+    text = (files("assistant.dialogue") / "figures.yaml").read_text(encoding="utf-8")
+    return TypeAdapter(tuple[Unit, ...]).validate_python(yaml.safe_load(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and what is expected of its answer.
+
+    ``term`` is what a definition is asked of, ``counted`` the noun after "how many", ``short``
+    the abbreviation whose meaning is asked; each is empty where it does not apply. ``units`` are
+    the kinds of figures that the answer must have.
+    """
+
+    text: str
+    form: Form
+    models: tuple[str, ...]
+    term: str = ""
+    counted: str = ""
+    short: str = ""
+    units: tuple[Unit, ...] = ()
+
+    def figure_in(self, text: str) -> bool:
+        """Whether the text has a figure of the kinds that are asked for."""
+        if self.units:
+            return all(unit.given.search(text) for unit in self.units)
+        return _NUMBER.search(text) is not None
+
+
+def analyse(text: str) -> Question:
+    """The question with the form of its answer."""
+    lowered = plain(text)
+    models = models_named(lowered)
+    counted = _COUNT.search(lowered)
+    definition = _DEFINITION.match(lowered)
+    short = _EXPANSION.search(lowered)
+    units = tuple(u for u in _units() if u.asked.search(lowered))
+    form: Form = "open"
+    if units or _FIGURE.search(lowered):
+        form = "figure"
+    elif _COMPARISON.search(lowered) and (len(models) > 1 or "compar" in lowered):
+        form = "comparison"
+    elif _LIST.search(lowered):
+        form = "list"
+    elif definition:
+        form = "definition"
+    elif _YES_NO.match(lowered):
+        form = "yes_no"
+    return Question(
+        text=text,
+        form=form,
+        models=models,
+        term=definition["term"] if definition and form == "definition" else "",
+        counted=counted["noun"].split()[-1] if counted else "",
+        short=short["short"] if short else "",
+        units=units,
+    )

@@ -1,0 +1,61 @@
+"""Blocks to Markdown. Nothing that a source or a user wrote is interpreted in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from assistant.dialogue.types import Block, Span
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
+_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
+
+
+def escaped(text: str) -> str:
+    """The text with a backslash before what Markdown would interpret, on one line."""
+    flat = " ".join(text.split())
+    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+
+
+def span(value: Span) -> str:
+    """One span as Markdown."""
+    if value.style == "mark":
+        return f"[{value.text}]"
+    text = escaped(value.text)
+    if value.style == "strong":
+        return f"**{text}**"
+    if value.style == "said":
+        return f"“{text}”"
+    return text
+
+
+def spans(values: Iterable[Span]) -> str:
+    """Spans as Markdown, with one space between them where they need one."""
+    text = ""
+    for value in values:
+        piece = span(value)
+        glue = "" if not text or text.endswith((" ", "(")) or piece[:1] in ".,:;)?!" else " "
+        text += glue + piece
+    return text
+
+
+def markdown(blocks: Iterable[Block]) -> str:
+    """The blocks as CommonMark with pipe tables, ending in a newline."""
+    lines: list[str] = []
+    before = ""
+    for block in blocks:
+        if lines and not (block.kind == before == "item" or block.kind == "row"):
+            lines.append("")
+        cells = [spans(cell) for cell in block.cells]
+        if block.kind == "heading":
+            lines.append(f"### {cells[0]}")
+        elif block.kind == "item":
+            lines.append(f"- {cells[0]}")
+        elif block.kind in {"header", "row"}:
+            lines.append(f"| {' | '.join(cells)} |")
+        else:
+            lines.append(cells[0])
+        if block.kind == "header":
+            lines.append(f"|{' --- |' * len(cells)}")
+        before = block.kind
+    return "\n".join(lines) + "\n"

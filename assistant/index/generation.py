@@ -1,0 +1,275 @@
+"""A finished generation of the index, opened for reading."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from contextlib import suppress
+from functools import lru_cache
+from pathlib import Path
+from threading import Lock
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.corpus.types import Passage
+from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
+from assistant.index.chroma import CHROMA, EXACT_COUNT, PassageCollection
+from assistant.index.lexical import Lexical, LexicalScores
+from assistant.index.manifest import MANIFEST, Manifest, read_manifest
+from assistant.index.store import current_name, hold, whole_generations
+from assistant.index.texts import StoredDocument, StoredPassage, Texts
+from assistant.index.types import Vector
+from assistant.index.vectors import Which, cosines, open_vectors
+
+MIN_GRAPH_RECALL = 0.99
+"""Below this (below 1 in a small corpus) the graph is not trusted and vectors are scanned."""
+
+_PASSAGES_KEPT = 4096
+
+
+class Generation:
+    """One generation; safe to share between threads, never written to.
+
+    ``notice`` is for the user and empty unless this is not the generation that should be served.
+    """
+
+    def __init__(self, folder: Path, notice: str = "", manifest_file: str = MANIFEST) -> None:
+        self.manifest: Manifest = read_manifest(folder, manifest_file)
+        self.notice = notice
+        self._folder = folder
+        check_sizes(folder, self.manifest)
+        m = self.manifest
+        self._bare = open_vectors(folder, "bare", (m.passages, m.dimension))
+        self._contextual = open_vectors(folder, "contextual", (m.passages, m.dimension))
+        self._sentences = open_vectors(folder, "sentences", (m.sentences, m.dimension))
+        self._lexical = Lexical(folder, m.passages)
+        self._texts = Texts(folder)
+        self._stored = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
+        self._opening = Lock()
+        self._collection: PassageCollection | None = None
+        self._graph_failed = False
+        self._hold = hold(folder)
+
+    @property
+    def name(self) -> str:
+        """The generation's name."""
+        return self.manifest.generation
+
+    @property
+    def fingerprint(self) -> str:
+        """The fingerprint of the corpus it was made from."""
+        return self.manifest.fingerprint
+
+    @property
+    def count(self) -> int:
+        """How many passages it has; positions are below that."""
+        return self.manifest.passages
+
+    def documents(self) -> tuple[str, ...]:
+        """All documents' names, sorted."""
+        return self._texts.documents()
+
+    def document(self, name: str) -> StoredDocument | None:
+        """The document of that name without its passages, or None."""
+        return self._texts.document(name)
+
+    def passages_of(self, document: str) -> tuple[Passage, ...]:
+        """The document's passages in the order of the text; none for an unknown document."""
+        found = self._texts.document(document)
+        if found is None:
+            return ()
+        return self.passages(range(found.first, found.first + found.passages))
+
+    def passage(self, position: int) -> Passage:
+        """The passage at that position. Raises ``IndexError`` when there is none."""
+        return self._stored(position).passage
+
+    def passages(self, positions: Sequence[int]) -> tuple[Passage, ...]:
+        """The passages at those positions, in their order."""
+        return tuple(self.passage(position) for position in positions)
+
+    def position(self, name: str) -> int | None:
+        """The position of the passage of that name, or None."""
+        return self._texts.positions([name]).get(name)
+
+    def nearest(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+        """Up to ``k`` positions and contextual cosines, -1 to 1, best first, ties by position.
+
+        Exact in a corpus of up to 5,000 passages; recall of 0.99 or more in a larger one. Where
+        the check of the new index found the graph to miss more than that (many equal passages
+        can tear it apart), or where it fails, all vectors are compared instead.
+        """
+        if k < 1:
+            return []
+        if not self.graph_is_good:
+            return self.scan(vector, k)
+        try:
+            found = self.collection().nearest(vector, min(k, self.count))
+        except IndexDamaged as error:
+            self._graph_failed = True  # and is asked nothing more
+            self.notice = self.notice or f"{error} Until then answers are exact but slower."
+            return self.scan(vector, k)
+        places = self._texts.positions(name for name, _ in found)
+        if len(places) < min(k, self.count):
+            return self.scan(vector, k)
+        scored = [(places[name], cosine) for name, cosine in found]
+        return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
+
+    @property
+    def graph_is_good(self) -> bool:
+        """Whether the vector graph was seen to find what it should, and has not failed since."""
+        if self._graph_failed:
+            return False
+        least = 1.0 if self.count <= EXACT_COUNT else MIN_GRAPH_RECALL
+        return self.manifest.graph_recall >= least
+
+    def scan(self, vector: Vector, k: int) -> list[tuple[int, float]]:
+        """The same by comparing with every vector: exact, and in time with their number."""
+        scores = cosines(self._contextual, vector)
+        if not np.isfinite(scores).all():
+            return []
+        order = np.lexsort((np.arange(len(scores)), -scores))[: max(k, 0)]
+        return [(int(position), float(scores[position])) for position in order]
+
+    def cosines(
+        self, vector: Vector, positions: Sequence[int], which: Which = "bare"
+    ) -> NDArray[np.float32]:
+        """The cosines with the passages at those positions, -1 to 1, in their order."""
+        array = self._bare if which == "bare" else self._contextual
+        return cosines(array[np.asarray(positions, dtype=np.intp)], vector)
+
+    def sentence_cosines(self, vector: Vector, position: int) -> NDArray[np.float32]:
+        """The cosines with the passage's sentences, -1 to 1, in the order of its sentences."""
+        stored: StoredPassage = self._stored(position)
+        first = stored.first_sentence
+        return cosines(self._sentences[first : first + len(stored.passage.sentences)], vector)
+
+    def lexical(self, question: str) -> LexicalScores:
+        """How well each passage fits the question's words (BM25 over title, headings, text)."""
+        return self._lexical.search(question)
+
+    def idf(self, word: str) -> float:
+        """How rare the word is, above 0; 0.0 for a stop word, the largest for an unknown one."""
+        return self._lexical.idf(word)
+
+    def known(self, word: str) -> bool:
+        """Whether the word's stem is in some passage; true for stop words."""
+        return self._lexical.known(word)
+
+    def texts_integrity(self) -> str:
+        """``ok``, or what SQLite finds wrong with the texts."""
+        return self._texts.integrity()
+
+    def collection(self) -> PassageCollection:
+        """The Chroma collection, opened at the first call. Raises ``IndexDamaged``."""
+        with self._opening:
+            if self._collection is None:
+                opened = PassageCollection.open(self._folder / CHROMA)
+                if opened.count() != self.count:
+                    opened.close()
+                    message = f"Vectors are missing from {self.name}. Run: python ingest.py"
+                    raise IndexDamaged(message)
+                self._collection = opened
+            return self._collection
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """None; nothing can be read afterwards. Safe to call twice."""
+        with self._opening:
+            if self._collection is not None:
+                self._collection.close()
+                self._collection = None
+            if self._hold is not None:
+                os.close(self._hold)
+                self._hold = None
+        self._texts.close()
+
+
+def open_current(
+    index: Path, encoder_name: str | None = None, *, searching: bool = True
+) -> Generation:
+    """The current generation, or the newest whole one with a ``notice`` that says why.
+
+    ``encoder_name`` is that of the encoder that will encode the questions (None: do not check).
+    Without ``searching`` Chroma is not opened before the first ``nearest``. Raises
+    ``IndexMissing``, ``IndexMismatch`` or ``IndexDamaged``.
+    """
+    while True:
+        current = current_name(index)
+        try:
+            return _open_one(index, current, encoder_name, searching=searching)
+        except (IndexDamaged, IndexMissing):
+            # An ingest may have flipped and pruned in between; then look again.
+            if current_name(index) == current:
+                raise
+
+
+def _open_one(
+    index: Path, current: str | None, encoder_name: str | None, *, searching: bool
+) -> Generation:
+    others = [path for path in whole_generations(index) if path.name != current]
+    reason = "its pointer CURRENT is missing or unreadable"
+    if current is not None:
+        try:
+            return _open(index / current, encoder_name, "", searching=searching)
+        except IndexDamaged as error:
+            reason = str(error).removesuffix(" Run: python ingest.py").rstrip(".")
+    for path in others:
+        with suppress(IndexDamaged):
+            notice = (
+                f"The newest index cannot be used ({reason}); answers come from the one of "
+                f"{_when(path.name)}. Run: python ingest.py"
+            )
+            return _open(path, encoder_name, notice, searching=searching)
+    if current is None and not others and not (index / "CURRENT").exists():
+        message = f"There is no index in {index}. Run: python ingest.py"
+        raise IndexMissing(message)
+    message = f"The index in {index} is damaged ({reason}). Run: python ingest.py"
+    raise IndexDamaged(message)
+
+
+def _open(folder: Path, encoder_name: str | None, notice: str, *, searching: bool) -> Generation:
+    generation = Generation(folder, notice)
+    try:
+        _check_encoder(generation, encoder_name)
+        if searching:
+            generation.collection()
+    except BaseException:
+        generation.close()
+        raise
+    return generation
+
+
+def _check_encoder(generation: Generation, encoder_name: str | None) -> None:
+    made_by = generation.manifest.encoder
+    if encoder_name not in {None, made_by}:
+        message = (
+            f"The index was made with the model {made_by}, and {encoder_name} is set. "
+            "Run: python ingest.py, or set ASSISTANT_MODEL to the former."
+        )
+        raise IndexMismatch(message)
+
+
+def _when(name: str) -> str:
+    stamp = name.removeprefix("gen-")
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]} UTC"
+
+
+def check_sizes(folder: Path, manifest: Manifest) -> None:
+    """None. Raises ``IndexDamaged`` when a file of the generation is gone or cut."""
+    for file, seal in manifest.seals.items():
+        try:
+            size = (folder / file).stat().st_size
+        except OSError:
+            size = -1
+        if size != seal.size:
+            state = "missing" if size < 0 else "not as long as it was written"
+            message = f"{file} of {folder.name} is {state}. Run: python ingest.py"
+            raise IndexDamaged(message)

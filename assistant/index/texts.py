@@ -1,0 +1,275 @@
+"""The words of a generation: documents and passages in one SQLite file.
+
+Positions count passages from 0 in the order of documents' names and, within a document, of the
+text. Every row carries a checksum, because a quote from a damaged page would be a false quote.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+import zlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import Any, cast
+
+from assistant.corpus.types import Document, Passage, PassageKind, Sentence
+from assistant.errors import IndexDamaged
+from assistant.index.wording import context_text, sentence_text
+
+TEXTS = "texts.sqlite"
+
+_SCHEMA = """
+CREATE TABLE documents (
+    name TEXT PRIMARY KEY, title TEXT, sha256 TEXT, meta TEXT, text TEXT,
+    first INTEGER, passages INTEGER, crc INTEGER) WITHOUT ROWID;
+CREATE TABLE passages (
+    position INTEGER PRIMARY KEY, name TEXT UNIQUE, document TEXT, kind TEXT, "start" INTEGER,
+    "end" INTEGER, headings TEXT, lead TEXT, page INTEGER, sentences TEXT, text TEXT,
+    first_sentence INTEGER, crc INTEGER);
+"""
+_MAX_VARIABLES = 500
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A document without its passages; they are at ``first`` and the ``passages - 1`` after it."""
+
+    name: str
+    title: str
+    sha256: str
+    meta: Mapping[str, str]
+    text: str
+    first: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage, its place in the index and that of the first of its sentences' vectors."""
+
+    position: int
+    first_sentence: int
+    passage: Passage
+
+
+def faults(document: Document) -> str:
+    """Why the document cannot be kept, or an empty string."""
+    try:
+        _canonical([document.text, _digested(document)]).encode()
+    except UnicodeEncodeError:
+        return "it holds half a surrogate pair, which is no text"
+    return faults_of(document.text, document.passages)
+
+
+def faults_of(text: str, passages: Iterable[Passage]) -> str:
+    """Why the offsets of the passages of ``text`` cannot be right, or an empty string."""
+    seen: set[str] = set()
+    for passage in passages:
+        if text[passage.start : passage.end] != passage.text:
+            return f"passage {passage.name} is not the text at its offsets"
+        if passage.name in seen:
+            return f"two passages are named {passage.name}"
+        seen.add(passage.name)
+        for s in passage.sentences:
+            inside = passage.start <= s.start <= s.end <= passage.end
+            if not inside or text[s.start : s.end] != s.text:
+                return f"a sentence of {passage.name} is not the text at its offsets"
+    return ""
+
+
+def digest(document: Document) -> str:
+    """A SHA-256 over all that the index keeps of the document."""
+    return hashlib.sha256(_canonical(_digested(document)).encode()).hexdigest()
+
+
+def _digested(document: Document) -> list[object]:
+    return [
+        [document.name, document.title, document.sha256, dict(document.meta)],
+        [[_fields(p), *_encoded(document.title, p)] for p in document.passages],
+    ]
+
+
+def _encoded(title: str, passage: Passage) -> list[str]:
+    return [context_text(title, passage), *(sentence_text(passage, s) for s in passage.sentences)]
+
+
+def _canonical(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+class TextsWriter:
+    """Writes the texts of a new generation, document by document in the order of names."""
+
+    def __init__(self, folder: Path) -> None:
+        self._db = sqlite3.connect(folder / TEXTS)
+        self._db.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF;" + _SCHEMA)
+        self.documents = self.passages = self.sentences = 0
+
+    def add(self, document: Document) -> None:
+        """None; the document and its passages are written."""
+        meta = _canonical(dict(document.meta))
+        head = (document.name, document.title, document.sha256, meta, document.text)
+        place = (self.passages, len(document.passages))
+        self._db.execute(
+            "INSERT INTO documents VALUES (?,?,?,?,?,?,?,?)",
+            (*head, *place, _crc((*head, *place))),
+        )
+        for passage in document.passages:
+            row = (self.passages, *_fields(passage), self.sentences)
+            self._db.execute(
+                "INSERT INTO passages VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", (*row, _crc(row))
+            )
+            self.passages += 1
+            self.sentences += len(passage.sentences)
+        self.documents += 1
+
+    def close(self) -> None:
+        """None; everything is written."""
+        self._db.commit()
+        self._db.close()
+
+
+def _fields(passage: Passage) -> tuple[Any, ...]:
+    return (
+        passage.name,
+        passage.document,
+        passage.kind,
+        passage.start,
+        passage.end,
+        _canonical(list(passage.headings)),
+        passage.lead,
+        passage.page,
+        _canonical([[s.start, s.end, s.label] for s in passage.sentences]),
+        passage.text,
+    )
+
+
+def _crc(row: Sequence[object]) -> int:
+    return zlib.crc32(repr(tuple(row)).encode("utf-8", "surrogatepass"))
+
+
+class Texts:
+    """Reads the texts of a finished generation; safe to share between threads."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.name
+        self._lock = Lock()
+        location = (folder / TEXTS).resolve().as_uri()
+        try:
+            self._db = sqlite3.connect(
+                f"{location}?mode=ro&immutable=1", uri=True, check_same_thread=False
+            )
+        except sqlite3.Error as error:
+            raise self._damaged(error) from error
+
+    def documents(self) -> tuple[str, ...]:
+        """All documents' names, sorted."""
+        return tuple(r[0] for r in self._rows("SELECT name FROM documents ORDER BY name"))
+
+    def document(self, name: str) -> StoredDocument | None:
+        """The document of that name, or None."""
+        for row in self._rows("SELECT * FROM documents WHERE name = ?", (name,)):
+            self._check(row)
+            text = row[4]
+            if hashlib.sha256(text.encode()).hexdigest() != row[2]:
+                cause = f"the text of {name} was altered"
+                raise self._damaged(cause)
+            return StoredDocument(
+                name=row[0],
+                title=row[1],
+                sha256=row[2],
+                meta=json.loads(row[3]),
+                text=text,
+                first=row[5],
+                passages=row[6],
+            )
+        return None
+
+    def passage(self, position: int) -> StoredPassage:
+        """The passage at that position. Raises ``IndexError`` when there is none."""
+        for row in self._rows("SELECT * FROM passages WHERE position = ?", (position,)):
+            return self._passage(row)
+        message = f"no passage at position {position}"
+        raise IndexError(message)
+
+    def all_passages(self) -> Iterator[tuple[str, StoredPassage]]:
+        """Every passage in order, each with its document's title, a few in memory at a time."""
+        position = 0
+        query = (
+            "SELECT p.*, d.title FROM passages p JOIN documents d ON d.name = p.document "
+            "WHERE position >= ? ORDER BY position LIMIT 200"
+        )
+        while rows := self._rows(query, (position,)):
+            for row in rows:
+                yield row[-1], self._passage(row[:-1])
+            position = rows[-1][0] + 1
+
+    def positions(self, names: Iterable[str]) -> dict[str, int]:
+        """The position of each passage of those names that there is."""
+        wanted = list(names)
+        found: dict[str, int] = {}
+        for at in range(0, len(wanted), _MAX_VARIABLES):
+            part = wanted[at : at + _MAX_VARIABLES]
+            marks = ",".join("?" * len(part))
+            query = f"SELECT name, position FROM passages WHERE name IN ({marks})"  # noqa: S608
+            found.update(self._rows(query, part))
+        return found
+
+    def count(self) -> int:
+        """How many passages there are."""
+        return int(self._rows("SELECT count(*) FROM passages")[0][0])
+
+    def sentences(self) -> int:
+        """How many sentences all passages have."""
+        last = self._rows("SELECT * FROM passages ORDER BY position DESC LIMIT 1")
+        return sum(s.first_sentence + len(s.passage.sentences) for s in map(self._passage, last))
+
+    def integrity(self) -> str:
+        """``ok``, or what SQLite finds wrong with the file."""
+        return str(self._rows("PRAGMA integrity_check")[0][0])
+
+    def close(self) -> None:
+        """None; nothing can be read afterwards."""
+        with self._lock:
+            self._db.close()
+
+    def _rows(self, query: str, values: Sequence[object] = ()) -> list[Any]:
+        try:
+            with self._lock:
+                return self._db.execute(query, values).fetchall()
+        except (sqlite3.Error, UnicodeError) as error:
+            raise self._damaged(error) from error
+
+    def _passage(self, row: Sequence[Any]) -> StoredPassage:
+        self._check(row)
+        start, text = row[4], row[10]
+        passage = Passage(
+            name=row[1],
+            document=row[2],
+            kind=cast("PassageKind", row[3]),
+            text=text,
+            start=start,
+            end=row[5],
+            headings=tuple(json.loads(row[6])),
+            sentences=tuple(
+                Sentence(text[s - start : e - start], s, e, label)
+                for s, e, label in json.loads(row[9])
+            ),
+            lead=row[7],
+            page=row[8],
+        )
+        return StoredPassage(position=row[0], first_sentence=row[11], passage=passage)
+
+    def _check(self, row: Sequence[Any]) -> None:
+        if _crc(row[:-1]) != row[-1]:
+            cause = f"the row of {row[0]!r} was altered"
+            raise self._damaged(cause)
+
+    def _damaged(self, cause: object) -> IndexDamaged:
+        return IndexDamaged(
+            f"The texts of {self._folder} are damaged ({cause}). Run: python ingest.py"
+        )

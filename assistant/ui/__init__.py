@@ -1,0 +1,1 @@
+"""The chat: Streamlit views over an ``Assistant``. Drawing only; nothing is decided here."""

@@ -1,0 +1,71 @@
+"""The chat's own elements: text of sources and users is shown exactly, as text nodes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib.resources import files
+from typing import Any
+
+import streamlit as st
+
+
+def _nothing() -> None:
+    pass
+
+
+def _read(name: str) -> str:
+    return (files(__name__) / name).read_text(encoding="utf-8")
+
+
+def _component(name: str) -> Callable[..., Any]:
+    return st.components.v2.component(
+        f"assistant_{name}",
+        html=_read(f"{name}.html"),
+        css=_read(f"{name}.css"),
+        js=_read(f"{name}.js"),
+    )
+
+
+_ANSWER, _SOURCE = _component("answer"), _component("source")
+_CHIPS, _HERALD = _component("chips"), _component("herald")
+
+
+def draw_answer(data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing) -> None:
+    """None; ``on_open`` is called after a mark was activated, see ``opened``."""
+    _ANSWER(data=dict(data), key=key, on_opened_change=on_open)
+
+
+def opened(key: str) -> int | None:
+    """The number of the mark that was activated in the answer of that key, in its callback."""
+    n = st.session_state[key].opened
+    return n if isinstance(n, int) else None
+
+
+def draw_source(
+    pieces: Sequence[Mapping[str, Any]],
+    key: str,
+    *,
+    facts: Sequence[tuple[str, str]] = (),
+    look: str = "",
+    scroll: bool = False,
+) -> None:
+    """None; pieces are headings, and texts as runs of which some are the quote."""
+    data = {"pieces": list(pieces), "facts": list(facts), "look": look, "scroll": scroll}
+    _SOURCE(data=data, key=key)
+
+
+def draw_chips(
+    choices: Sequence[str], key: str, label: str, on_choose: Callable[[], None]
+) -> None:
+    """None; ``on_choose`` is called after a choice was made, see ``chosen``."""
+    _CHIPS(data={"choices": list(choices), "label": label}, key=key, on_chosen_change=on_choose)
+
+
+def chosen(key: str) -> str:
+    """The choice that was made among the chips of that key, in its callback."""
+    return str(st.session_state[key].chosen or "")
+
+
+def say_aloud(text: str, serial: str) -> None:
+    """None; a screen reader speaks the text when ``serial`` is another than before."""
+    _HERALD(data={"text": text, "serial": serial}, key="herald")

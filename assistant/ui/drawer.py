@@ -1,0 +1,58 @@
+"""The drawer beside the chat: a quote, highlighted where it stands in its source."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.citing.context import in_context
+from assistant.citing.types import Citation
+from assistant.ui.components import draw_source
+from assistant.ui.notices import show_error
+
+WIDTH_PX = 560
+
+
+def show_in_drawer(assistant: Assistant, citation: Citation) -> None:
+    """None; the citation's passage is open until the reader closes it."""
+
+    @st.dialog("Source", width=WIDTH_PX, position="right", icon=":material/menu_book:")
+    def drawer() -> None:
+        _draw(assistant, citation)
+
+    drawer()
+
+
+def _draw(assistant: Assistant, citation: Citation) -> None:
+    generation = assistant.generation
+    document = generation.document(citation.document)
+    found = document and in_context(
+        citation, document.text, generation.passages_of(citation.document)
+    )
+    if document is None or found is None:
+        show_error(
+            "The source has changed",
+            f"“{citation.title}” no longer has these words at this place. Ask again to get an "
+            "answer from the present text.",
+            key="drawer-error",
+        )
+        return
+    publisher, interest = document.meta.get("publisher", ""), citation.interest
+    facts = (
+        ("Title", citation.title),
+        ("Section", citation.section or "–"),
+        ("Publisher", publisher or "not named"),
+        *((("Has an interest", interest),) if interest else ()),
+    )
+    runs = [
+        {"text": found.before, "quoted": False},
+        {"text": found.quote, "quoted": True},
+        {"text": found.after, "quoted": False},
+    ]
+    draw_source(
+        [{"kind": "text", "runs": runs}],
+        f"drawer-{citation.passage}-{citation.start}",
+        facts=facts,
+        look="section",
+        scroll=True,
+    )

@@ -1,0 +1,88 @@
+"""The assistant that all sessions share; the first one builds the index, with progress shown."""
+
+from __future__ import annotations
+
+import time
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.errors import AssistantError, IndexMissing, IngestRunning
+from assistant.index.build import Progress, build
+from assistant.index.encoder import load_encoder
+from assistant.index.store import current_name
+from assistant.settings import Settings
+from assistant.ui.notices import show_error
+
+_STAGES = {
+    "reading": "Reading the documents",
+    "encoding": "Computing what each passage means",
+    "checking": "Checking the new index",
+}
+_LOOK_AGAIN_SECONDS = 1.0
+_SHOW_EVERY_SECONDS = 0.1
+
+
+def opened_assistant() -> Assistant:
+    """The assistant over the current index; ends the run with a message where there is none."""
+    settings = Settings()
+    place = st.empty()
+    try:
+        try:
+            return _open_current(settings)
+        except IndexMissing:
+            with place.container():
+                _build(settings)
+            place.empty()
+            return _open_current(settings)
+    except AssistantError as error:
+        place.empty()
+        show_error("The chat cannot start", str(error))
+        st.stop()
+
+
+def _open_current(settings: Settings) -> Assistant:
+    return _opened(settings, current_name(settings.index))
+
+
+@st.cache_resource(
+    max_entries=2,
+    on_release=Assistant.close,
+    show_spinner="Opening the index …",
+    hash_funcs={Settings: Settings.model_dump_json},
+)
+def _opened(settings: Settings, current: str | None) -> Assistant:  # noqa: ARG001 (a new
+    # generation is another entry; the one before stays open for those who still read it)
+    return Assistant.open(settings)
+
+
+def _build(settings: Settings) -> None:
+    """None; there is an index, made here or by another session at the same time."""
+    with st.status("Preparing the sources, once …", expanded=True) as status:
+        st.text("The documents are read and indexed on this machine. Nothing is sent anywhere.")
+        bar = st.progress(0.0, "Loading the language model")
+        shown = 0.0
+
+        def show(progress: Progress) -> None:
+            nonlocal shown
+            done = progress.done >= progress.total
+            if not done and time.monotonic() - shown < _SHOW_EVERY_SECONDS:
+                return
+            shown = time.monotonic()
+            stage = _STAGES.get(progress.stage, progress.stage.capitalize())
+            share = progress.done / max(progress.total, 1)
+            bar.progress(
+                min(share, 1.0), f"{stage}: {progress.done} of {progress.total} {progress.unit}"
+            )
+
+        try:
+            build(settings.corpus, settings.index, load_encoder(settings), show)
+        except IngestRunning:
+            bar.progress(0.0, "Another session is preparing them; this one waits")
+            _wait(settings)
+        status.update(label="The sources are ready", state="complete", expanded=False)
+
+
+def _wait(settings: Settings) -> None:
+    while (settings.index / "ingest.pid").exists() and current_name(settings.index) is None:
+        time.sleep(_LOOK_AGAIN_SECONDS)

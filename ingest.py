@@ -1,0 +1,38 @@
+"""A folder of documents to a searchable index: python ingest.py [FOLDER] [--index DIR]."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from assistant.errors import AssistantError
+from assistant.index.build import build
+from assistant.index.encoder import load_encoder
+from assistant.index.reporting import is_complete, progress_bar, report_lines
+from assistant.settings import Settings
+
+
+def main() -> int:
+    """0 when all files are in the index, 1 when some could not be read, 2 when it failed."""
+    settings = Settings()
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=settings.corpus)
+    parser.add_argument("--index", type=Path, default=settings.index)
+    arguments = parser.parse_args()
+    try:
+        with progress_bar() as progress:
+            report = build(arguments.folder, arguments.index, load_encoder(settings), progress)
+    except AssistantError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("Stopped; the former index stays, and what was done is kept.", file=sys.stderr)
+        return 130
+    for line in report_lines(report):
+        print(line)
+    return 0 if is_complete(report) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
