@@ -20,13 +20,13 @@ from assistant.decision.schema import Rulebook
 from assistant.decision.sources import conflicts_touching
 from assistant.dialogue.advising import Advice, Adviser
 from assistant.dialogue.answering import answer_blocks, refusal_blocks
-from assistant.dialogue.evidence import select
+from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, matches, plain, route
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.notices import NOTICES
-from assistant.dialogue.question import analyse
+from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
 from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind, Span
@@ -35,12 +35,13 @@ from assistant.index.encoder import load_encoder
 from assistant.index.generation import Generation, open_current
 from assistant.index.evidence import Evidence
 from assistant.index.retrieve import retrieve
-from assistant.index.types import Encoder
+from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 
 MAX_QUESTION_CHARS = 4000
 RETRIEVED = 8
 CONTEXT_TURNS = 2
+MOST_ROWS = 5
 
 
 class Assistant:
@@ -144,7 +145,19 @@ class Assistant:
         if not (verdict.answers and statements):
             blocks = refusal_blocks(verdict.missing, found, citations)
             return self._finish(turns, "no_evidence", blocks, citations)
-        return self._finish(turns, "answer", answer_blocks(statements, citations), citations)
+        table = self._table(question, found)
+        if table:
+            statements = statements[:1]
+        blocks = answer_blocks(statements, citations, table)
+        return self._finish(turns, "answer", blocks, citations)
+
+    def _table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
+        """For a comparison on no dimension in particular: rows of a table of the best sources."""
+        if not question.all_dimensions:
+            return ()
+        documents = dict.fromkeys(f.passage.document for f in found)
+        passages = (p for name in documents for p in self.generation.passages_of(name))
+        return side_by_side(question, passages, MOST_ROWS)
 
     def _finish(
         self,

@@ -22,7 +22,7 @@ MAX_OUTPUT_BYTES: Final = 256 * 1024 * 1024
 def limit_self(timeout_seconds: float, memory_mb: int) -> None:
     """Nothing; from here on this process is held to the limits where the system knows them."""
     try:
-        import resource  # noqa: PLC0415  (not on Windows, where only the time limit holds)
+        import resource
     except ImportError:
         return
     limits = {

@@ -89,10 +89,10 @@ def _style(by_id: Mapping[str, Element], name: str, depth: int) -> _Style:
     own: int | None = int(heading[1]) if heading else (0 if shown == "title" else None)
     properties = element.find(qn("w:rPr"))
     hidden = base.hidden if properties is None else _is_on(properties, "w:vanish", base.hidden)
-    depth = base.depth if element.find(_NUMBERED) is None else 0
+    nested = base.depth if element.find(_NUMBERED) is None else 0
     if (listed := _LIST_STYLE.match(shown)) is not None:
-        depth = int(listed[1] or "1") - 1
-    return _Style(base.heading if own is None else own, depth, hidden)
+        nested = int(listed[1] or "1") - 1
+    return _Style(base.heading if own is None else own, nested, hidden)
 
 
 _NUMBERED: Final = f"{qn('w:pPr')}/{qn('w:numPr')}"

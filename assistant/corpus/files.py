@@ -116,7 +116,7 @@ def _walk(root: Path, folder: Path, depth: int) -> Iterator[tuple[Path, str]]:
                 yield from _walk(root, path, depth + 1)
             else:
                 yield path, f"folders are nested more than {MAX_DEPTH} deep"
-        elif entry.is_symlink() and entry.is_dir():
+        elif entry.is_symlink() and path.is_dir():
             yield path, "is a link to a folder, which is not followed; copy the folder here"
         else:
             yield path, ""

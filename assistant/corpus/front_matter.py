@@ -30,7 +30,7 @@ def front_matter(text: str) -> tuple[dict[str, str], int]:
     closing = _CLOSING.search(window)
     if closing is None:
         return {}, 0
-    import yaml  # noqa: PLC0415  (not needed for most files of a large corpus)
+    import yaml
 
     body = opening.end() + closing.end()
     try:

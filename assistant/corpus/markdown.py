@@ -28,7 +28,7 @@ _STRUCTURE: Final = frozenset({"heading_open", "fence", "html_block", "table_ope
 
 @cache
 def _parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415  (slow to import, not always needed)
+    from markdown_it import MarkdownIt
 
     # Blocks only: inline parsing is not needed, and is where hostile text costs most.
     return MarkdownIt("commonmark").enable("table").disable(["inline", "text_join"])
@@ -36,7 +36,7 @@ def _parser() -> MarkdownIt:
 
 @cache
 def _inline_parser() -> MarkdownIt:
-    from markdown_it import MarkdownIt  # noqa: PLC0415
+    from markdown_it import MarkdownIt
 
     return MarkdownIt("commonmark", {"html": True})
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from assistant.corpus.blocks import Heading
+from assistant.corpus.blocks import Heading, Paragraph
 from assistant.corpus.grouping import drafts
 from assistant.corpus.types import Passage
 
@@ -32,12 +33,13 @@ def passages(reading: Reading, document: str) -> tuple[Passage, ...]:
     found: list[Passage] = []
     taken: set[str] = set()
     repeats: dict[str, int] = {}
-    for headings, body in _sections(reading.blocks):
+    for part in _sections(reading.blocks):
+        headings = part.headings
         # A section without a body still takes its slug, as on GitHub.
         base = slug(headings[-1]) if headings else FIRST_SECTION
         section = _untaken(base, taken, repeats)
         question = headings[-1] if headings and headings[-1].endswith("?") else ""
-        for n, draft in enumerate(drafts(reading.text, question, body), start=1):
+        for n, draft in enumerate(drafts(reading.text, question, part.body), start=1):
             found.append(
                 Passage(
                     name=f"{document}#{section}.{n}",
@@ -66,19 +68,33 @@ def _untaken(base: str, taken: set[str], repeats: dict[str, int]) -> str:
     return name
 
 
-def _sections(blocks: Sequence[Block]) -> Iterator[tuple[tuple[str, ...], list[Block]]]:
-    """Each heading's path, outermost first, with the blocks up to the next heading."""
-    path: list[tuple[int, str]] = []
+@dataclass(frozen=True, slots=True)
+class _Section:
+    """A heading's path, outermost first, with what lies before the next heading."""
+
+    headings: tuple[str, ...]
+    body: tuple[Block, ...]
+
+
+def _sections(blocks: Sequence[Block]) -> Iterator[_Section]:
+    path: list[Heading] = []
     body: list[Block] = []
     for block in blocks:
         if not isinstance(block, Heading):
             body.append(block)
             continue
         if path or body:
-            yield tuple(text for _, text in path), body
-        while path and path[-1][0] >= block.level:
+            yield _section(path, body, opens_others=bool(path) and block.level > path[-1].level)
+        while path and path[-1].level >= block.level:
             path.pop()
-        path.append((block.level, block.text))
+        path.append(block)
         body = []
     if path or body:
-        yield tuple(text for _, text in path), body
+        yield _section(path, body, opens_others=False)
+
+
+def _section(path: Sequence[Heading], body: Sequence[Block], *, opens_others: bool) -> _Section:
+    if not body and not opens_others and not path[-1].text.endswith("?"):
+        # A heading with nothing under it is all that the document says there.
+        body = [Paragraph(path[-1].start, path[-1].end)]
+    return _Section(tuple(heading.text for heading in path), tuple(body))

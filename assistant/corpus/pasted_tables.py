@@ -34,8 +34,28 @@ _TAB: Final = re.compile(r" *\t\s*")
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 _GLUE: Final = re.compile(r"(?<=[a-z)%])(?=[A-Z])")
 _CORNERS: Final = frozenset(
-    "dimension feature features criteria criterion factor factors aspect aspects category "
-    "attribute parameter metric characteristic area item topic model option question".split(),
+    [
+        "dimension",
+        "feature",
+        "features",
+        "criteria",
+        "criterion",
+        "factor",
+        "factors",
+        "aspect",
+        "aspects",
+        "category",
+        "attribute",
+        "parameter",
+        "metric",
+        "characteristic",
+        "area",
+        "item",
+        "topic",
+        "model",
+        "option",
+        "question",
+    ],
 )
 
 Found = tuple[Table, int]

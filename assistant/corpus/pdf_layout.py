@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.corpus.blocks import Heading
 from assistant.corpus.builder import TextBuilder
+from assistant.corpus.lines import after_bullet
 from assistant.corpus.plain import plain_blocks
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 HEADING_SIZE_RATIO: Final = 1.12
 PARAGRAPH_GAP_RATIO: Final = 1.3
+MAX_LINE_GAP_SIZES: Final = 2.0
 FULL_LINE_SHARE: Final = 0.85
 MIN_REPEATED_PAGES: Final = 3
 MIN_REPEATED_SHARE: Final = 0.1
@@ -38,7 +40,7 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-–\s]*(?:page\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*(?:of|/)\s*\d{1,4})?[-–\s]*", re.IGNORECASE
 )
 _CONTENTS_LINE: Final = re.compile(r".*?(?:\. ?){4,}\s*[\divxlc]{1,5}")
-_BULLET: Final = re.compile(r"(?:[•·◦▪●■‣–]|\(?\d{1,2}[.)])\s+\S")
+_BULLET: Final = re.compile(r"(?:[•·◦▪●■‣–-]|\(?\d{1,2}[.)])\s+\S")
 _FINAL: Final = (".", "!", "?", ":", ";", ".”", '."', ".)")
 
 
@@ -67,9 +69,11 @@ def arranged(
     kept = _without_running_heads(pages)
     every = [line for page in kept for line in page]
     body = _usual(line.size for line in every)
-    gap = _usual(
+    usual_gap = _usual(
         a.y - b.y for page in kept for a, b in pairwise(page) if a.size == b.size and a.y > b.y
     )
+    # Where every line stands apart, the usual gap is one between paragraphs.
+    gap = min(usual_gap, MAX_LINE_GAP_SIZES * body)
     wrap_chars = _wrap_chars(every)
     pieces: list[_Piece] = []
     for number, page in enumerate(kept, start=1):
@@ -204,7 +208,8 @@ def _built(
             level = 1 + sizes.index(size) if size > body else len(sizes) + 1
             starts.append(builder.add_heading(text, level))
         elif piece.kind == "item":
-            starts.append(builder.add_item(text))
+            words_at = after_bullet(text, 0, len(text)) or 0
+            starts.append(builder.add_item(text[words_at:]))
         else:
             starts.append(builder.add_paragraph(text))
     text, blocks = builder.finish()

@@ -63,14 +63,14 @@ def _read(path: Path, name: str, fallback: str) -> Document:
 def _other_reader(suffix: str) -> Callable[[bytes], Reading]:
     # The heavy libraries are loaded when the first such file is met.
     if suffix == ".pdf":
-        from assistant.corpus.pdf import read_pdf  # noqa: PLC0415
+        from assistant.corpus.pdf import read_pdf
 
         return read_pdf
     if suffix == ".docx":
-        from assistant.corpus.docx import read_docx  # noqa: PLC0415
+        from assistant.corpus.docx import read_docx
 
         return read_docx
-    from assistant.corpus.html import read_html  # noqa: PLC0415
+    from assistant.corpus.html import read_html
 
     return read_html
 
@@ -84,7 +84,7 @@ def read_text_document(text: str, name: str, *, markdown: bool = True) -> Docume
     meta, body = front_matter(text)
     blocks = None
     if markdown:
-        from assistant.corpus.markdown import (  # noqa: PLC0415  (markdown-it is slow to import)
+        from assistant.corpus.markdown import (
             markdown_blocks,
         )
 

@@ -7,18 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from typing import Literal
 
 from assistant.citing.cite import Citations
-from assistant.corpus.types import Passage
+from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.evidence import Found, Statement
 from assistant.dialogue.types import Block, Span
 
+LABEL_GLUE = " · "
+"""Stands between row and column in a cell's label."""
 NEAREST_SHOWN = 3
 NEAREST_CHARS = 300
 
+Kind = Literal["paragraph", "item"]
+
 _BULLET = re.compile(r"^\s*(?:[-*+•·]|\d+[.)])\s+")
+_BULLET_BEFORE = re.compile(r"^\s*(?:[-*+•·]|\d+[.)])\s+\W*$")
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_TRAILING = re.compile(r"[\s:]+$")
 
 
 def readable(text: str) -> str:
@@ -26,47 +31,61 @@ def readable(text: str) -> str:
     return " ".join(_EMPHASIS.sub(r"\2", _BULLET.sub("", text)).split())
 
 
-def answer_blocks(statements: Sequence[Statement], citations: Citations) -> tuple[Block, ...]:
-    """The statements as blocks: the first one answers, the others follow under a heading."""
+def answer_blocks(
+    statements: Sequence[Statement], citations: Citations, table: Sequence[Statement] = ()
+) -> tuple[Block, ...]:
+    """The statements as blocks: the first one answers, a table and the others follow."""
     blocks: list[Block] = []
     for i, statement in enumerate(statements):
         if i == 1:
             blocks.append(Block("heading", ((Span("The sources also say"),),)))
         mark = citations.cite(statement.passage, statement.start, statement.end)
-        blocks += statement_blocks(statement, mark, as_item=i > 0)
+        blocks += statement_blocks(statement, mark)
+        if i == 0 and table:
+            blocks.append(Block("heading", ((Span("Side by side"),),)))
+            blocks += table_blocks(table, citations)
     return tuple(blocks)
 
 
-def statement_blocks(statement: Statement, mark: int, *, as_item: bool) -> list[Block]:
-    """One statement: a paragraph or item, or a list with its lead-in."""
-    end = Span(str(mark), "mark")
-    if statement.passage.kind == "list" and statement.last > statement.first:
-        return _list_blocks(statement, end)
-    spans = []
+def statement_blocks(statement: Statement, mark: int) -> list[Block]:
+    """One statement: a paragraph, and an item for each item of a list; each ends in its mark."""
+    pieces: list[tuple[Kind, list[Span]]] = []
     for sentence in statement.sentences:
-        if sentence.label:
-            spans.append(Span(f"{readable(sentence.label)}:", "strong"))
-        spans.append(Span(readable(sentence.text), "quoted"))
-    return [Block("item" if as_item else "paragraph", ((*spans, end),))]
+        begins_item = _BULLET_BEFORE.search(_line_before(statement.passage, sentence)) is not None
+        if begins_item or not pieces:
+            pieces.append(("item" if begins_item else "paragraph", []))
+        if sentence.label and (statement.passage.kind == "row" or not pieces[-1][1]):
+            pieces[-1][1].append(Span(f"{readable(sentence.label)}:", "strong"))
+        pieces[-1][1].append(Span(readable(sentence.text), "quoted"))
+    end = Span(str(mark), "mark")
+    lead = len(pieces) > 1 and pieces[0][0] == "paragraph"
+    return [
+        Block(kind, ((*spans, *(() if lead and i == 0 else (end,))),))
+        for i, (kind, spans) in enumerate(pieces)
+    ]
 
 
-def _list_blocks(statement: Statement, end: Span) -> list[Block]:
-    first, *rest = statement.sentences
-    if _BULLET.match(_line(statement.passage, first.start)):
-        rest = [first, *rest]
-        lead = statement.passage.lead or (statement.passage.headings or ("",))[-1]
-        blocks = [Block("paragraph", ((Span(f"{_TRAILING.sub('', readable(lead))}:"),),))]
-    else:
-        blocks = [Block("paragraph", ((Span(readable(first.text), "quoted"),),))]
-    for sentence in rest:
-        blocks.append(Block("item", ((Span(readable(sentence.text), "quoted"), end),)))
-    return blocks
+def _line_before(passage: Passage, sentence: Sentence) -> str:
+    """What stands before the sentence on its line."""
+    at = sentence.start - passage.start
+    return passage.text[passage.text.rfind("\n", 0, at) + 1 : at]
 
 
-def _line(passage: Passage, position: int) -> str:
-    """The passage's text from the beginning of the line on which the position lies."""
-    at = position - passage.start
-    return passage.text[passage.text.rfind("\n", 0, at) + 1 :]
+def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block, ...]:
+    """The rows side by side: a column for each of the statements' cells, a mark for each row."""
+    columns = [_column(s.label) for s in rows[0].sentences]
+    blocks = [Block("header", tuple((Span(c),) for c in ("", *columns)))]
+    for row in rows:
+        mark = citations.cite(row.passage, row.start, row.end)
+        cells = [(Span(readable(s.text), "quoted"),) for s in row.sentences]
+        cells[-1] = (*cells[-1], Span(str(mark), "mark"))
+        name = readable(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
+        blocks.append(Block("row", ((Span(name, "strong"),), *cells)))
+    return tuple(blocks)
+
+
+def _column(label: str) -> str:
+    return readable(label.rpartition(LABEL_GLUE)[2])
 
 
 def refusal_blocks(
@@ -89,5 +108,5 @@ def refusal_blocks(
         if len(statement.text) > NEAREST_CHARS:
             continue
         mark = citations.cite(found.passage, statement.start, statement.end)
-        blocks += statement_blocks(statement, mark, as_item=True)
+        blocks += statement_blocks(statement, mark)
     return tuple(blocks)

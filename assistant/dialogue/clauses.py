@@ -180,14 +180,15 @@ def _mark_supposed(  # noqa: PLR0913 - one sentence's extent and kind
     if on:
         return
     decides = kind == "decides"
+    ours = _first_person(lattice, start, end)
     for i in range(start, end):
         opener = clause[i]
         after = opener
         if lattice.words[opener].text in ("and", "but", "or", "so") and opener + 1 < end:
             after = opener + 1
-        if not lattice.has(after, "conditions"):
+        if decides or not lattice.has(after, "conditions"):
             continue
-        if decides:
+        if kind == "asks" and (after == start or not ours):
             continue
         if question or kind == "asks":
             supposed[i] = True

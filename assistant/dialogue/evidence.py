@@ -17,8 +17,10 @@ from assistant.dialogue.question import Question
 
 NEIGHBOUR_DROP = 0.4
 """A sentence joins its better neighbour's quote while it scores at most this much less."""
-KEEP_SHARE = 0.5
-"""A statement is kept while it scores at least this share of the best."""
+KEEP_SHARE = 0.55
+SECOND_SHARE = 0.35
+"""A statement is kept while it scores at least this share of the best; the second may be weaker,
+since one passage often holds only half of an answer."""
 MAX_STATEMENTS = 4
 MAX_CHARS = 1800
 SAME_SHARE = 0.75
@@ -81,7 +83,8 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
     kept: list[Statement] = []
     chars = 0
     for statement in ranked:
-        if kept and statement.score < KEEP_SHARE * kept[0].score:
+        share = SECOND_SHARE if len(kept) == 1 else KEEP_SHARE
+        if kept and statement.score < share * kept[0].score:
             break
         if any(_same(statement, other) for other in kept):
             continue
@@ -106,9 +109,10 @@ def _statements(question: Question, found: Found) -> list[Statement]:
         columns = _columns(question, passage) or [best]
         return [Statement(passage, columns[0], columns[-1], scores[best] + found.score)]
     first = last = best
-    while first > 0 and scores[first - 1] >= scores[best] - NEIGHBOUR_DROP:
+    least = found.sentences[best] - NEIGHBOUR_DROP
+    while first > 0 and found.sentences[first - 1] >= least:
         first -= 1
-    while last < len(scores) - 1 and scores[last + 1] >= scores[best] - NEIGHBOUR_DROP:
+    while last < len(scores) - 1 and found.sentences[last + 1] >= least:
         last += 1
     return [Statement(passage, first, last, scores[best] + found.score)]
 
@@ -119,16 +123,25 @@ def _columns(question: Question, passage: Passage) -> list[int]:
     One cell is enough for a question that names one model; then the list is empty.
     """
     cells = range(len(passage.sentences))
-    named = [i for i in cells if set(models_named(passage.sentences[i].label.lower()))
-             & set(question.models)]
+    named = [
+        i
+        for i in cells
+        if set(models_named(_column_of(passage.sentences[i]))) & set(question.models)
+    ]
     if len(named) > 1:
         return named
     return [] if named or question.models else list(cells)
 
 
+def _column_of(cell: Sentence) -> str:
+    return cell.label.rpartition(" · ")[2].lower()
+
+
 def _bonus(question: Question, passage: Passage, index: int) -> float:
-    """What the form of the question adds to a sentence, 0 to 0.3."""
+    """What the form of the question adds to a sentence, -1 to 0.5."""
     text = passage.sentences[index].text
+    if len(passage.sentences) == 1 and text.endswith(":"):
+        return -1.0  # announces what is said elsewhere
     if question.form == "figure" and question.figure_in(text):
         return 0.2
     if question.form == "definition":
@@ -140,8 +153,8 @@ def _defines(term: str, text: str) -> bool:
     """Whether the sentence begins by saying what the term is."""
     stem = re.escape(term.rstrip("s"))
     pattern = (
-        rf"(?:with |in |an? |the )?{stem}\w*(?: \([^)]*\))?(?:,| (?:(?:is|are) (?:an?|the|like|"
-        r"when|where|how|people)|means?|refers? to|adds?)\b)"
+        rf"(?:an? |the )?{stem}\w*(?: \([^)]*\))? (?:(?:is|are) (?:an?|the|like|"
+        r"when|where|how|people)|means?|refers? to|adds?)\b"
     )
     return re.match(pattern, text, re.IGNORECASE) is not None
 
@@ -152,6 +165,25 @@ def _headed(term: str, passage: Passage) -> bool:
         return False
     heading = passage.headings[-1].lower()
     return term.rstrip("s") in heading and heading.startswith(("what ", "defin", "about "))
+
+
+def side_by_side(
+    question: Question, passages: Iterable[Passage], most: int
+) -> tuple[Statement, ...]:
+    """Up to ``most`` rows of one table that set the named models side by side; none without two.
+
+    Of several tables the one with the most such rows is taken, the first among equals.
+    """
+    tables: dict[tuple[str, str], list[Statement]] = {}
+    for passage in passages:
+        if passage.kind == "row" and len(question.models) > 1:
+            columns = _columns(question, passage)
+            if len(columns) > 1:
+                key = (passage.document, passage.lead)
+                statement = Statement(passage, columns[0], columns[-1], 0.0)
+                tables.setdefault(key, []).append(statement)
+    largest = max(tables.values(), key=len, default=[])
+    return tuple(largest[:most])
 
 
 def _same(one: Statement, other: Statement) -> bool:

@@ -22,9 +22,9 @@ from assistant.dialogue.question import Question
 # much the words that it lacks add to the likeness (see ``absent_gain``).
 SIMILARITY_WEIGHT = 4.8
 COVERAGE_WEIGHT = 1.9
-GAIN_WEIGHT = 4.0
+GAIN_WEIGHT = 2.8
 INTERCEPT = -3.5
-THRESHOLD = 0.3
+THRESHOLD = 0.22
 PRESENT_GAIN = 0.05
 """What a word that is in the evidence counts as having added to the likeness."""
 FIGURE_COVERAGE = 0.5

@@ -28,13 +28,16 @@ class Judge:
             return None
         if pattern.asserts and clauses.asked[head]:
             return None
-        if pattern.wish_stops and 0 <= scopes.wished[head] <= start and not self._possessed(start):
+        if pattern.wish_stops and self._wished(match):
             return None
         if self._stands_near(match) or not self._about_us(match):
             return None
         turns = scopes.turns[head]
         if pattern.own_negation:
-            turns -= sum(1 for i in range(start, head) if scopes.reach[i] > head)
+            turns -= sum(
+                1 for begin, end in match.spans for i in range(begin, min(end, head))
+                if scopes.reach[i] > head
+            )
         turned = turns % 2 == 1
         value = pattern.negated if turned else pattern.value
         if value is None:
@@ -45,6 +48,13 @@ class Judge:
             clauses.supposed[head], pattern.weak, pattern.updates,
             pattern.order,
         )
+
+    def _wished(self, match: Match) -> bool:
+        """True where it is only wished for; not so for "we want our lead to do it"."""
+        mark = self.scopes.wished[match.head]
+        if mark < 0 or any(begin < mark <= end for begin, end in match.spans):
+            return False
+        return mark > match.start or not self._possessed(match.start)
 
     def _possessed(self, start: int) -> bool:
         return any(
@@ -74,30 +84,39 @@ class Judge:
         supposed = self.clauses.supposed[match.head]
         if self.clauses.mood[match.head] == "asks" and not ours_near and not supposed:
             return False
+        if self._possessed(start):
+            return not self._of_others(start)
+        if self._of_others(start) or self._general(self.clauses.sentence[start]):
+            return pattern.anyone and ours_near
         if pattern.anyone:
             return True
-        owner = self._owner(start)
-        if owner == "us":
-            return True
-        if not pattern.ours:
-            return owner != "subject" or ours_near
-        if owner in ("others", "subject"):
+        if self._owner(start) == "others" and pattern.ours:
             return False
+        if not pattern.ours:
+            return True
         if any(self.lattice.has(i, "others") for i in range(start, end)):
             return any(self.lattice.has(i, "us") for i in range(start, end))
         return not self._followed_by_others(end)
 
-    def _owner(self, start: int) -> str:
-        """Who is named last before the match in its clause: "us", "others", "subject" (others
-        as the subject of the clause) or ""."""
+    def _of_others(self, start: int) -> bool:
+        """True where others, people in general or a model are the subject of the clause."""
         first = self.clauses.first[start]
+        if first >= start or self.lattice.has(first, "us"):
+            return False
+        named = self.lattice.has(first, "generic", "models", "named")
+        if self.lattice.has(first, "others") and not named:
+            return not self._ours_in_sentence(start)
+        return named
+
+    def _owner(self, start: int) -> str:
+        """Who is named last before the match in its clause: "us", "others" or ""."""
         opener = self.clauses.clause[start]
         for i in range(start, max(opener, start - _OWNER_WITHIN) - 1, -1):
             if self.lattice.has(i, "us"):
                 return "us"
             if i < start and self.lattice.has(i, "others", "generic", "models"):
-                return "subject" if i <= first else "others"
-        return "subject" if self._general(self.clauses.sentence[start]) else ""
+                return "others"
+        return ""
 
     def _general(self, sentence: int) -> bool:
         """True for a sentence that begins by naming others or a model: "In outsourcing, …"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dialogue.lexicon import Lexicon, Pattern, Trie
+from assistant.dialogue.lexicon import WITHIN, Lexicon, Pattern, Trie
 from assistant.dialogue.words import Word
 
 Names = dict[str, tuple[int, ...]]
@@ -13,17 +13,20 @@ Names = dict[str, tuple[int, ...]]
 
 _MOST_FILLERS = 9
 _LONGEST_ASIDE = 4
+_MOST_WITHIN = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
     """``names[i]`` is what begins at word i; ``skip[i]`` the end of the small words that begin
-    there (i if none); ``over[i]`` the end of a short aside between commas that begins there (i
+    there (i if none), ``skip_in_noun[i]`` the same without verbs and relative pronouns;
+    ``over[i]`` the end of a short aside between commas that begins there (i
     if none)."""
 
     words: tuple[Word, ...]
     names: tuple[Names, ...]
     skip: tuple[int, ...]
+    skip_in_noun: tuple[int, ...]
     over: tuple[int, ...]
 
     def ends(self, index: int, name: str) -> tuple[int, ...]:
@@ -48,7 +51,10 @@ def lattice(words: Sequence[Word], lexicon: Lexicon) -> Lattice:
     for i, s in enumerate(spans):
         if skip[i] == i and ("{flips}" in s or "{stiff_flips}" in s):
             skip[i] = max((*s.get("{flips}", ()), *s.get("{stiff_flips}", ())))
-    return Lattice(tuple(words), tuple(spans), tuple(skip), _asides(words, spans, skip))
+    in_noun = [i if "{verb_filler}" in s else skip[i] for i, s in enumerate(spans)]
+    return Lattice(
+        tuple(words), tuple(spans), tuple(skip), tuple(in_noun), _asides(words, spans, skip)
+    )
 
 
 def _names(words: Sequence[Word], start: int, trie: Trie) -> Names:
@@ -56,16 +62,18 @@ def _names(words: Sequence[Word], start: int, trie: Trie) -> Names:
     first = words[start]
     for lemma in (*first.lemmas, "=" + first.text):
         names[lemma] = {start + 1}
-    nodes, at = [trie], start
+    nodes, at, skipped = [trie], start, 0
     while nodes and at < len(words) and (at == start or words[at].break_before == 0):
         word = words[at]
-        after = [
-            node[key] for node in nodes for key in (*word.lemmas, "=" + word.text) if key in node
-        ]
+        keys = (*word.lemmas, "=" + word.text)
+        after = [node[key] for node in nodes for key in keys if key in node]
         at += 1
         for node in after:
             for group in node.get("", ()):
                 names.setdefault(group, set()).add(at)
+        if at > start + 1 and word.text in WITHIN and skipped < _MOST_WITHIN:
+            skipped += 1
+            after += nodes
         nodes = after
     return {n: tuple(sorted(e, reverse=True)) if len(e) > 1 else tuple(e)
             for n, e in names.items()}
@@ -88,24 +96,22 @@ def _hide_models(spans: list[Names]) -> None:
 
 def _resolve_pronouns(words: Sequence[Word], spans: list[Names]) -> None:
     """A pronoun also stands for what was named last: a lead (she, they) or the scope (it)."""
-    person, things, thing = "", "", ""
+    person, thing, others_last = "", "", False
     for i in range(len(words)):
         here = spans[i]
-        if "{leader}" in here:
-            person = things = "{leader}"
-        elif "{others}" in here:
-            person = things = "{others}"
-        elif "{staff}" in here:
-            things = "{staff}"
+        if "{leader}" in here or "{boss}" in here:
+            person, others_last = "{leader}", False
         elif "{scope_noun}" in here:
             thing = "{scope_noun}"
-            things = thing if things != "{leader}" else things
-        elif "{he_or_she}" in here and person:
-            here[person] = (i + 1,)
-        elif "{they}" in here and things:
-            here[things] = (i + 1,)
+        elif "{he_or_she}" in here or "{they}" in here:
+            if person and not others_last:
+                here[person] = (i + 1,)
+            elif thing and "{they}" in here and not others_last:
+                here[thing] = (i + 1,)
         elif "{it}" in here and thing:
             here[thing] = (i + 1,)
+        elif "{others}" in here:
+            others_last = True
 
 
 def _asides(words: Sequence[Word], spans: Sequence[Names], skip: Sequence[int]) -> tuple[int, ...]:
@@ -130,12 +136,20 @@ def _asides(words: Sequence[Word], spans: Sequence[Names], skip: Sequence[int]) 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A pattern found: words ``start`` to ``end`` (exclusive), its negation judged at ``head``."""
+    """A pattern found: words ``start`` to ``end`` (exclusive), its negation judged at ``head``.
+
+    ``spans`` are the words of its elements, without the small words between them.
+    """
 
     pattern: Pattern
     start: int
     end: int
     head: int
+    spans: tuple[tuple[int, int], ...]
+
+
+Step = tuple[int, int, int]
+"""(element, begin, end) of one element in the words."""
 
 
 class Matcher:
@@ -154,30 +168,36 @@ class Matcher:
 
     def at(self, start: int) -> Match | None:
         """The match that begins exactly at a word."""
-        found = self._rest(0, start)
-        if found is None:
+        spans = self._rest(0, start)
+        if not spans:
             return None
-        end, head, _ = found
-        return Match(self._pattern, start, end, head)
+        elements = self._pattern.elements
+        marked = [begin for k, begin, _ in spans if elements[k].head]
+        return Match(
+            self._pattern,
+            spans[0][1],
+            spans[-1][2],
+            marked[0] if marked else spans[-1][1],
+            tuple((begin, end) for _, begin, end in spans),
+        )
 
-    def _rest(self, k: int, at: int) -> tuple[int, int, bool] | None:
-        """(end, head, head is marked) of the elements from k on, after the word before ``at``."""
+    def _rest(self, k: int, at: int) -> tuple[Step, ...] | None:
+        """The steps of the elements from k on, after the word before ``at``; None if they do
+        not match."""
         if k == len(self._pattern.elements):
-            return at, -1, False
+            return ()
         if (k, at) in self._failed:
             return None
         element = self._pattern.elements[k]
         lattice = self._lattice
         if element.ends:
             stops = at == len(lattice.words) or lattice.words[at].break_before > 0
-            return (at, -1, False) if stops or lattice.has(at, "splits") else None
+            return () if stops or lattice.has(at, "splits") else None
         for here in self._places(k, at):
             for end in self._element_ends(k, here):
                 rest = self._rest(k + 1, end)
                 if rest is not None:
-                    return rest if rest[2] else (
-                        rest[0], here if element.head or rest[1] < 0 else rest[1], element.head
-                    )
+                    return ((k, here, end), *rest)
         if element.optional or element.banned:
             rest = self._rest(k + 1, at)
             if rest is not None and not (element.banned and self._stands(k, at)):
@@ -204,6 +224,7 @@ class Matcher:
         element = self._pattern.elements[k]
         places: list[int] = []
         budget, comma, fillers = element.gap, element.comma, 0
+        skip = lattice.skip if self._pattern.asserts else lattice.skip_in_noun
         size = len(lattice.words)
         while at < size:
             before = lattice.words[at].break_before
@@ -215,10 +236,12 @@ class Matcher:
                 else:
                     break
             places.append(at)
-            if lattice.skip[at] > at and fillers < _MOST_FILLERS:
+            if skip[at] > at and fillers < _MOST_FILLERS:
                 fillers += 1
-                at = lattice.skip[at]
-            elif budget:
+                at = skip[at]
+            elif budget and "{barrier}" not in lattice.names[at] and (
+                self._pattern.asserts or lattice.skip[at] == at
+            ):
                 budget -= 1
                 at += 1
             else:

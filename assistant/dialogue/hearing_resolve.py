@@ -15,6 +15,9 @@ _REFINES = {("direction", "available", "stretched")}
 """(criterion, value, value that is the same said more exactly)."""
 
 
+_OR_WITHIN = 4
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """A value heard in words ``start`` to ``end`` (exclusive, counted in words)."""
@@ -33,7 +36,7 @@ def resolved(
     text: str, lattice: Lattice, clauses: Clauses, facts: Iterable[Fact], lexicon: Lexicon
 ) -> Hearing:
     """The hearing: one fact per criterion, part and supposition, in the order of the words."""
-    kept = _longest(facts)
+    kept = _decided(lattice, _longest(facts))
     corrections = _places(lattice, "correcting")
     contrasts = _places(lattice, "contrast")
     second = _second_part(lattice, clauses)
@@ -106,6 +109,21 @@ def _longest(facts: Iterable[Fact]) -> list[Fact]:
         spans.append((fact.start, fact.end))
         kept.append(fact)
     return sorted(kept, key=lambda f: (f.start, f.end, f.order))
+
+
+def _decided(lattice: Lattice, facts: Sequence[Fact]) -> list[Fact]:
+    """The facts without those that leave two values open: "one-off or ongoing"."""
+    open_: set[Fact] = set()
+    latest: dict[str, Fact] = {}
+    for fact in facts:
+        before = latest.get(fact.criterion)
+        latest[fact.criterion] = fact
+        if before is None or before.value == fact.value or fact.start - before.end > _OR_WITHIN:
+            continue
+        between = range(before.end, min(fact.start + 1, len(lattice.words)))
+        if any(lattice.words[i].text in ("or", "versus", "vs") for i in between):
+            open_ |= {before, fact}
+    return [fact for fact in facts if fact not in open_]
 
 
 def _places(lattice: Lattice, group: str) -> list[int]:

@@ -37,6 +37,8 @@ class _Data(BaseModel):
     models: dict[str, tuple[str, ...]]
     staffing: tuple[str, ...]
     intents: dict[str, tuple[str, ...]]
+    asking: tuple[str, ...]
+    need: tuple[str, ...]
     own: tuple[str, ...]
     knowledge: tuple[str, ...]
     foreign: tuple[str, ...]
@@ -132,11 +134,10 @@ def _intent(
         return "advice"
     if matches("should", lowered) and about_staffing and not knowledge:
         return "advice"
-    if matches("should", lowered) and knowledge and _who_should(lowered) and about_staffing:
+    if matches("should", lowered) and about_staffing and lowered.startswith(_ASKS_WHO_OR_HOW):
         return "advice"
-    if not knowledge and not lowered.endswith("?") and matches("own", lowered) and (
-        about_staffing or advised
-    ):
+    asks = knowledge or "?" in lowered or matches("asking", lowered)
+    if not asks and (advised or matches("own", lowered) or matches("need", lowered)):
         return "advice"
     return "question"
 
@@ -147,8 +148,7 @@ def _states(lowered: str, *, hypothetical: bool) -> bool:
     return hypothetical or any(matches(group, lowered) for group in asks)
 
 
-def _who_should(lowered: str) -> bool:
-    return lowered.startswith(("who ", "how should we", "how should i", "how do we", "is it "))
+_ASKS_WHO_OR_HOW = ("who ", "how should we", "how should i", "how do we", "is it ", "is this ")
 
 
 def _is_foreign(lowered: str) -> bool:

@@ -23,6 +23,14 @@ from assistant.dialogue.lexicon_patterns import (
 from assistant.errors import RulebookError
 
 FILE = "lexicon.yaml"
+ARTICLES = frozenset({"a", "an", "the", "some", "any"})
+"""Left out of phrases of several words: they may stand or be missing there."""
+WITHIN = ARTICLES | frozenset(
+    """our my their his her its your very really quite so too just also all own whole entire full
+    only even still already ever much actually simply such these those this slightest little
+    few other own particularly""".split()
+)
+"""Small words that may stand inside a phrase of a word group."""
 NEEDED_GROUPS = frozenset(
     """filler flips stiff_flips not_flips cancels wishes supposing correcting withdrawing us
     others generic models subject finite splits clause_nouns opens_question asks_decision
@@ -189,7 +197,8 @@ def _trie(groups: Mapping[str, tuple[Phrase, ...]]) -> Trie:
     for name, entries in groups.items():
         for phrase in entries:
             node = root
-            for word in phrase:
+            bare = tuple(word for word in phrase if word.lstrip("=") not in ARTICLES)
+            for word in bare if len(bare) > 1 else phrase:
                 node = node.setdefault(word, {})
             node.setdefault("", {})[f"{{{name}}}"] = {}
     return root

@@ -51,6 +51,8 @@ def scopes(lattice: Lattice, clauses: Clauses) -> Scopes:
         cue = stiff or lattice.ends(at, "{flips}")
         if cue and not _answering_no(lattice, at, cue[0]):
             until = (stiff_ends if stiff else ends)[cue[0] - 1]
+            if lattice.words[at].text == "non":
+                until = min(until, cue[0] + 1)
             flips.append((at, until))
             at = cue[0]
         else:

@@ -29,6 +29,13 @@ _COMPARISON = re.compile(
     r"(?:better|worse|cheaper|faster|safer|riskier|quicker|slower|more \w+|less \w+) than|"
     r"side by side|instead of|apart)\b"
 )
+_BARE = re.compile(
+    r"\b(?:compar\w+|differ\w*|versus|vs\.?|distinguish\w*|contrast\w*|distinction|what|s|"
+    r"is|are|the|main|key|between|and|or|with|to|from|how|do|does|please|of|an?|in|model|models|"
+    r"side|by|show|me|give|us|tell|about|out-?\w+|staff\w*|team|extension|augment\w*|managed|"
+    r"services?|free-?lanc\w+|platforms?|market ?places?)\b"
+)
+_DIMENSION = re.compile(r"\w")
 _LIST = re.compile(
     r"^(?:list|name|give me)\b|"
     r"\b(?:advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
@@ -76,7 +83,8 @@ class Question:
 
     ``term`` is what a definition is asked of, ``counted`` the noun after "how many", ``short``
     the abbreviation whose meaning is asked; each is empty where it does not apply. ``units`` are
-    the kinds of figures that the answer must have.
+    the kinds of figures that the answer must have. ``all_dimensions`` marks a comparison that
+    names the models and nothing to compare them on.
     """
 
     text: str
@@ -86,6 +94,7 @@ class Question:
     counted: str = ""
     short: str = ""
     units: tuple[Unit, ...] = ()
+    all_dimensions: bool = False
 
     def figure_in(self, text: str) -> bool:
         """Whether the text has a figure of the kinds that are asked for."""
@@ -121,4 +130,5 @@ def analyse(text: str) -> Question:
         counted=counted["noun"].split()[-1] if counted else "",
         short=short["short"] if short else "",
         units=units,
+        all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )

@@ -7,14 +7,20 @@ from collections.abc import Iterable
 
 from assistant.dialogue.types import Block, Span
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~$&!])")
-_LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)", re.MULTILINE)
+_SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
+_LINE_START = re.compile(r"^(?:(#{1,6}|[-+=])|(\d+)([.)]))(?=\s|$)")
 
 
 def escaped(text: str) -> str:
     """The text with a backslash before what Markdown would interpret, on one line."""
     flat = " ".join(text.split())
-    return _LINE_START.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", flat))
+    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", flat))
+
+
+def _escaped_start(match: re.Match[str]) -> str:
+    """What begins a heading, list or rule, as plain characters."""
+    mark, number, stop = match.groups()
+    return f"\\{mark}" if mark else f"{number}\\{stop}"
 
 
 def span(value: Span) -> str:

@@ -145,6 +145,11 @@ class PassageCollection:
         rows = [] if embeddings is None else [np.asarray(e, dtype=np.float32) for e in embeddings]
         return dict(zip(found["ids"], rows, strict=True))
 
+    @property
+    def client(self) -> Client:
+        """Chroma's client, for those who build on it; it must not be written to."""
+        return self._client
+
     def settings(self) -> Settings:
         """The settings that Chroma runs with."""
         return self._client.get_settings()

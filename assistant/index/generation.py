@@ -75,6 +75,10 @@ class Generation:
         """The document of that name without its passages, or None."""
         return self._texts.document(name)
 
+    def title(self, document: str) -> str:
+        """The document's title, empty for an unknown document; does not read its text."""
+        return self._texts.title(document)
+
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         """The document's passages in the order of the text; none for an unknown document."""
         found = self._texts.document(document)
@@ -145,6 +149,16 @@ class Generation:
         stored: StoredPassage = self._stored(position)
         first = stored.first_sentence
         return cosines(self._sentences[first : first + len(stored.passage.sentences)], vector)
+
+    def vectors(self, position: int) -> tuple[Vector, Vector]:
+        """The passage's contextual vector, and those of its sentences, one a row, in order."""
+        stored = self._stored(position)
+        first = stored.first_sentence
+        of_sentences = self._sentences[first : first + len(stored.passage.sentences)]
+        return (
+            np.array(self._contextual[position], dtype=np.float32),
+            np.array(of_sentences, dtype=np.float32),
+        )
 
     def lexical(self, question: str) -> LexicalScores:
         """How well each passage fits the question's words (BM25 over title, headings, text)."""

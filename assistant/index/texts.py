@@ -189,6 +189,11 @@ class Texts:
             )
         return None
 
+    def title(self, name: str) -> str:
+        """The title of the document of that name, or an empty string."""
+        rows = self._rows("SELECT title FROM documents WHERE name = ?", (name,))
+        return str(rows[0][0]) if rows else ""
+
     def passage(self, position: int) -> StoredPassage:
         """The passage at that position. Raises ``IndexError`` when there is none."""
         for row in self._rows("SELECT * FROM passages WHERE position = ?", (position,)):

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.decision.schema import Rulebook
 from assistant.dialogue.notices import EXAMPLES
-from assistant.dialogue.types import Answer
 from assistant.ui import conversation
 from assistant.ui.components import chosen, draw_answer, draw_chips, opened, say_aloud
 from assistant.ui.drawer import show_in_drawer
 from assistant.ui.notices import show_error
 from assistant.ui.payload import answer_data, read_aloud
-from assistant.ui.situation import draw_situation
+from assistant.ui.situation import corrected, draw_situation
 
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
@@ -21,17 +22,14 @@ ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 def draw_chat(assistant: Assistant) -> None:
     """None; the page is drawn and the last message answered."""
     conversation.adopt_link(assistant)
-    with st.sidebar:
-        panel = st.container()
+    panel = st.sidebar.container()
     _draw_head(assistant)
     if not conversation.turns():
         _draw_first_questions()
-    history = st.container()
-    with history:
-        _draw_given(assistant)
-        with st.spinner("Reading the sources …"):
-            new = conversation.answer_turns(assistant)
-        _draw_turns(assistant, fresh=new)
+    known = len(conversation.answers())
+    _draw_turns(assistant, 0, known)
+    conversation.answer_turns(assistant)
+    _draw_turns(assistant, known, len(conversation.answers()), fresh=True)
     conversation.write_link()
     _draw_refusal()
     _draw_follow_ups()
@@ -40,4 +38,96 @@ def draw_chat(assistant: Assistant) -> None:
     )
     with panel:
         draw_situation(assistant, conversation.answers())
+    _speak()
     _open_source(assistant)
+
+
+def _draw_head(assistant: Assistant) -> None:
+    titles = len(assistant.generation.documents())
+    if not conversation.turns():
+        st.title("How should this work be staffed?")
+        st.write(
+            "Describe a piece of work and get a recommendation that follows from the facts you "
+            f"state; every claim is quoted, word for word, from {titles} documents about "
+            "outstaffing, outsourcing and their alternatives."
+        )
+    if assistant.generation.notice:
+        show_error("An older index is in use", assistant.generation.notice, key="notice")
+    if conversation.outdated():
+        st.info(
+            "The answers below were worked out again from the present sources and rulebook.",
+            title="The sources or the rulebook have changed since this link was made",
+        )
+
+
+def _draw_first_questions() -> None:
+    st.pills(
+        "Try one of these", EXAMPLES, key="first", on_change=_ask_first, wrap=True
+    )
+
+
+def _ask_first() -> None:
+    if st.session_state.first:
+        conversation.say(st.session_state.first)
+
+
+def _draw_turns(assistant: Assistant, first: int, end: int, *, fresh: bool = False) -> None:
+    turns, answers = conversation.turns(), conversation.answers()
+    for i in range(first, end):
+        _draw_message(turns[i], assistant.rulebook)
+        with st.chat_message("assistant", avatar=ASSISTANT_ICON):
+            newest = fresh and i == end - 1
+            key = f"answer-{i}"
+            draw_answer(
+                answer_data(answers[i], turns[i], fresh=newest), key, partial(_open_mark, key, i)
+            )
+
+
+def _draw_message(text: str, book: Rulebook) -> None:
+    with st.chat_message("user", avatar=USER_ICON):
+        st.text(corrected(text, book) or text)
+
+
+def _open_mark(key: str, answer: int) -> None:
+    n = opened(key)
+    if n is not None:
+        st.session_state.opened = (answer, n)
+
+
+def _open_source(assistant: Assistant) -> None:
+    answer, n = st.session_state.pop("opened", (None, None))
+    answers = conversation.answers()
+    if answer is None or not 0 <= answer < len(answers):
+        return
+    citation = next((c for c in answers[answer].citations if c.n == n), None)
+    if citation is not None:
+        show_in_drawer(assistant, citation)
+
+
+def _draw_refusal() -> None:
+    refused = conversation.refused()
+    if refused is None:
+        return
+    show_error("This message was not answered", refused.reason, key="refused")
+
+
+def _draw_follow_ups() -> None:
+    answers = conversation.answers()
+    if answers and answers[-1].suggestions:
+        key = f"follow-up-{len(answers)}"
+        draw_chips(answers[-1].suggestions, key, "Ask next", partial(_follow_up, key))
+
+
+def _follow_up(key: str) -> None:
+    if text := chosen(key):
+        conversation.say(text)
+
+
+def _submit() -> None:
+    conversation.say(st.session_state.message or "")
+
+
+def _speak() -> None:
+    answers = conversation.answers()
+    text = read_aloud(answers[-1]) if answers else ""
+    say_aloud(text, str(len(answers)), follow=bool(answers))

@@ -13,7 +13,7 @@ BADGES: dict[Kind, str] = {
     "answer": "",
     "recommendation": "Recommendation",
     "clarification": "One thing to clear up",
-    "no_evidence": "The sources do not say",
+    "no_evidence": "No evidence",
     "help": "",
 }
 """What an answer of each kind is headed with."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str) -> Document:
+    """The document of a Markdown text."""
     return read_text_document(text, "doc")
 
 
@@ -85,7 +86,9 @@ def test_headings_form_a_path() -> None:
 
 def test_a_list_takes_its_lead_in(outline: Outline) -> None:
     """A list is one passage with the paragraph that introduces it; entries are sentences."""
-    document = read("## H\n\nApart.\n\nThese hold:\n\n- One\n- **Two:** more. And more.\n1. Three\n")
+    document = read(
+        "## H\n\nApart.\n\nThese hold:\n\n- One\n- **Two:** more. And more.\n1. Three\n"
+    )
     assert [(kind, text) for kind, _, text in outline(document)] == [
         ("paragraph", "Apart."),
         ("list", "These hold:\n\n- One\n- **Two:** more. And more."),

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 
 def read(text: str) -> Document:
+    """The document of a plain text in a file whose name says nothing."""
     return read_text_document(text, "f00ba4123", markdown=False)
 
 
@@ -48,7 +49,9 @@ def test_sentences_and_buttons_are_no_headings(outline: Outline) -> None:
 
 def test_a_title_is_found_in_the_first_telling_heading() -> None:
     """A text that begins with prose is called by its first heading that says something."""
-    text = "Prose first. Always.\n\nKey Takeaways\n\nThese.\n\nVendor Models Compared\n\nMore. Prose."
+    text = (
+        "Prose first. Always.\n\nKey Takeaways\n\nThese.\n\nVendor Models Compared\n\nMore. Prose."
+    )
     assert read(text).title == "Vendor Models Compared"
 
 
@@ -84,7 +87,7 @@ def test_bullets_and_numbers_make_lists(outline: Outline) -> None:
 
 
 def test_numbered_lines_apart_are_headings_together_a_list(outline: Outline) -> None:
-    """"1. Scope" with a body below heads it; numbered lines in a row are entries."""
+    """ "1. Scope" with a body below heads it; numbered lines in a row are entries."""
     document = read(
         "Policy\n\n1. Scope\n\nIt covers all vendors. Always.\n\n1.2 Exceptions\n\nThere are two.\n\n"
         "1) first thing\n2) second thing\n",
@@ -178,12 +181,16 @@ def test_wrapped_lines_are_one_paragraph(outline: Outline) -> None:
 
 def test_many_short_lines_in_a_row_are_lines(outline: Outline) -> None:
     """An address or a signature is no stack of headings."""
-    document = read("Prose stands here. First.\n\nAda Smith\nStaff Engineer\nBerlin Office\n\nEnd. Of it.")
+    document = read(
+        "Prose stands here. First.\n\nAda Smith\nStaff Engineer\nBerlin Office\n\nEnd. Of it."
+    )
     assert outline(document)[1] == ("paragraph", "", "Ada Smith\nStaff Engineer\nBerlin Office")
 
 
 def test_marked_headings_in_plain_text_are_understood() -> None:
     """Number signs, equals signs and underlines mark headings in .txt as well."""
-    document = read("Guide\n=====\n\n## One\n\nA b. C.\n\n== Two ==\n\nD e. F.\n\nThree\n-----\nG h. I.\n")
+    document = read(
+        "Guide\n=====\n\n## One\n\nA b. C.\n\n== Two ==\n\nD e. F.\n\nThree\n-----\nG h. I.\n"
+    )
     assert document.title == "Guide"
     assert [p.headings for p in document.passages] == [("One",), ("Two",), ("Three",)]

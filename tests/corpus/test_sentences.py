@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from assistant.corpus.sentences import MAX_SENTENCE_CHARS, sentence_spans
 
 
 def split(text: str) -> list[str]:
+    """The sentences' texts."""
     return [text[start:end] for start, end in sentence_spans(text)]
 
 
@@ -98,7 +100,7 @@ def test_spans_are_in_order_and_bare(text: str) -> None:
     """Spans never overlap, never hold outer blanks, and keep every letter in reach."""
     spans = sentence_spans(text)
     assert all(a < b for a, b in spans)
-    assert all(first[1] <= second[0] for first, second in zip(spans, spans[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(spans))
     assert all(text[a:b] == text[a:b].strip() for a, b in spans)
     covered = "".join(text[a:b] for a, b in spans)
     assert [c for c in covered if c.isalpha()] == [c for c in text if c.isalpha()]

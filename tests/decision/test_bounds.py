@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.decision.bounds import bounds, outlook
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.verdict import count, wins
-from tests.decision.books import (
+from books import (
     book,
     completions,
     decisive_by_force,
@@ -19,6 +20,7 @@ from tests.decision.books import (
 )
 
 MAY_TAKE_SECONDS = 0.02
+PACKAGED = load_rulebook()
 
 
 @given(rulebook=rulebooks, facts=some_facts)
@@ -41,3 +43,90 @@ def test_reach_is_the_most_points_any_completion_gives(rulebook, facts):
     for model in rulebook.models:
         attained = [c.points[model] for c in counts if model not in c.out]
         assert reach[model] == (max(attained) if attained else None)
+
+
+def test_what_is_settled_can_no_longer_be_changed_by_anything():
+    """With enough of a lead, one model wins in all completions and no question is decisive."""
+    rulebook = book(rule("r1", {"one": "a"}, {"alpha": 6}), rule("r2", {"two": "a"}, {"beta": 4}))
+    found = outlook({"one": "a"}, rulebook)
+    assert found.bounds.possible == ("alpha",)
+    assert found.bounds.settled == "alpha"
+    assert found.decisive == ()
+
+
+def test_a_model_that_may_fail_to_win_is_not_settled():
+    """Where some completion leaves nobody winning, the only possible winner is not settled."""
+    rulebook = book(rule("r1", {"one": "a"}, {"alpha": 6}), rule("r2", {"two": "a"}, {"beta": 5}))
+    found = outlook({"one": "a"}, rulebook)
+    assert found.bounds.possible == ("alpha",)
+    assert found.bounds.settled is None
+    assert found.decisive == ("two",)
+
+
+def test_too_few_points_keep_a_model_from_being_settled():
+    """A lead is not enough: points under the threshold in some completion leave it open."""
+    rulebook = book(rule("r1", {"one": "a"}, {"alpha": 3}), rule("r2", {"two": "b"}, {"alpha": -1}))
+    assert outlook({"one": "a"}, rulebook).bounds.settled is None
+    assert outlook({"one": "a", "two": "a"}, rulebook).bounds.settled == "alpha"
+
+
+def test_a_criterion_that_favours_rivals_alike_is_not_decisive():
+    """Moving two models together changes no lead between them."""
+    rulebook = book(
+        rule("r1", {"one": "a"}, {"alpha": 6, "beta": 6}),
+        rule("r2", {"two": "a"}, {"alpha": 2}),
+        rule("r3", {"two": "a"}, {"beta": 2}),
+    )
+    assert outlook({"one": "a"}, rulebook).decisive == ()
+
+
+def test_a_criterion_that_only_excludes_the_runner_up_is_decisive():
+    """Ruling out the one that is too close makes the other win."""
+    rulebook = book(
+        rule("r1", {"one": "a"}, {"alpha": 4, "beta": 4}),
+        rule("r2", {"two": "a"}, {"beta": "ruled-out"}),
+    )
+    found = outlook({"one": "a"}, rulebook)
+    assert found.decisive == ("two",)
+    assert found.bounds.possible == ("alpha",)
+
+
+def test_an_excluded_model_has_no_reach():
+    """A model that is out whatever is answered has nothing it can still get to."""
+    rulebook = book(
+        rule("r1", {"one": "a"}, {"alpha": "ruled-out"}), rule("r2", {"two": "a"}, {"alpha": 6})
+    )
+    assert outlook({"one": "a"}, rulebook).reach == {"alpha": None, "beta": 0, "gamma": 0}
+    assert outlook({}, rulebook).reach["alpha"] == 6
+
+
+def test_every_model_of_the_packaged_rulebook_can_win():
+    """With nothing known, none of the five is out of the running."""
+    assert set(bounds({}, PACKAGED).possible) == set(PACKAGED.models)
+
+
+@given(
+    facts=st.fixed_dictionaries(
+        {}, optional={c: st.sampled_from(list(d.values)) for c, d in PACKAGED.criteria.items()}
+    ),
+    seed=st.randoms(use_true_random=False),
+)
+@settings(max_examples=60, deadline=None)
+def test_no_completion_of_the_packaged_rulebook_contradicts_its_bounds(facts, seed):
+    """Completions drawn at random are won only by models that bounds call possible."""
+    found = bounds(facts, PACKAGED)
+    for _ in range(20):
+        full = {c: facts.get(c) or seed.choice(list(d.values)) for c, d in PACKAGED.criteria.items()}
+        won = wins(full, PACKAGED)
+        assert won is None or won in found.possible
+        assert found.settled in {None, won}
+
+
+def test_bounds_of_nothing_known_take_less_than_twenty_milliseconds():
+    """The exact bounds are quick with all fourteen criteria open (best of several)."""
+    times = []
+    for _ in range(7):
+        started = time.process_time()
+        bounds({}, PACKAGED)
+        times.append(time.process_time() - started)
+    assert min(times) < MAY_TAKE_SECONDS

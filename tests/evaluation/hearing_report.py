@@ -3,8 +3,8 @@
     python tests/evaluation/hearing_report.py [--misses N] FILE…
 
 Each line of a file is ``{"text": …, "facts": {criterion: value}}``; ``facts`` is everything the
-message says of its first piece of work. A fact is right where criterion and value agree. A case
-may name criteria in ``open`` on which people would differ: nothing is counted there.
+message says of its first piece of work. A fact is right where criterion and value agree.
+``"allow": {criterion: [values]}`` names readings on which people differ: neither required nor wrong.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from assistant.dialogue.hearing import Nearest, hear, load_lexicon
 
@@ -44,17 +45,18 @@ class Report:
         return right / max(1, right + self.missed.total())
 
 
-def cases(paths: Iterable[Path]) -> list[dict]:
-    """The cases of JSON Lines files."""
-    return [
+def cases(paths: Iterable[Path]) -> list[dict[str, Any]]:
+    """The cases of JSON Lines files; of a scenario the turns are one message."""
+    found = [
         json.loads(line)
         for path in paths
         for line in path.read_text(encoding="utf-8").splitlines()
         if line.strip()
     ]
+    return [{**case, "text": case.get("text") or "\n\n".join(case["turns"])} for case in found]
 
 
-def report(told: Sequence[dict], nearest: Nearest | None = None) -> Report:
+def report(told: Sequence[dict[str, Any]], nearest: Nearest | None = None) -> Report:
     """The report over cases."""
     lexicon = load_lexicon()
     found = Report()
@@ -62,12 +64,13 @@ def report(told: Sequence[dict], nearest: Nearest | None = None) -> Report:
         begun = time.perf_counter()
         hearing = hear(case["text"], lexicon, nearest)
         found.seconds.append(time.perf_counter() - begun)
-        unsure = set(case.get("open", ()))
+        allowed = case.get("allow", {})
         got = {
             h.criterion: (h.value, h.words) for h in hearing.heard
-            if h.value is not None and h.part == 0 and h.criterion not in unsure
+            if h.value is not None and h.part == 0
+            and h.value not in allowed.get(h.criterion, ())
         }
-        stated = {c: v for c, v in case["facts"].items() if c not in unsure}
+        stated = case["facts"]
         faults: list[str] = []
         for criterion in sorted({*got, *stated}):
             value, words = got.get(criterion, (None, ""))

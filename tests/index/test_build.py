@@ -7,11 +7,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import Workplace
 from fakes import FakeEncoder
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
+from workplaces import Workplace
 
 from assistant.errors import CorpusError, IndexDamaged, IndexMismatch, StorageError
 from assistant.index import store
@@ -258,7 +258,7 @@ class Rounds(RuleBasedStateMachine):
     """Adds, edits and deletes documents, ingests, and compares with a plain dictionary."""
 
     names = st.sampled_from(["alpha", "beta", "gamma/delta"])
-    words = st.lists(st.sampled_from("vendor team rate scope".split()), min_size=1, max_size=3)
+    words = st.lists(st.sampled_from(["vendor", "team", "rate", "scope"]), min_size=1, max_size=3)
 
     @initialize()
     def begin(self) -> None:

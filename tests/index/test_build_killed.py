@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import Workplace
 from fakes import FakeEncoder
+from workplaces import Workplace
 
 from assistant.index.build import build
 from assistant.index.generation import open_current

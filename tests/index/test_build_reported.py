@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from collections.abc import Callable
 
+import ingest
 import pytest
-from conftest import Workplace
 from fakes import FakeEncoder
+from workplaces import Workplace
 
 from assistant.index.build import Progress
 from assistant.index.reporting import is_complete, progress_bar, report_lines
 
-sys.path.insert(0, str(Path(__file__).parents[2]))
-import ingest
+
+Run = Callable[..., tuple[int, str, str]]
 
 
 def test_each_file_has_a_line_that_says_what_was_done(ingested: Workplace) -> None:
@@ -61,19 +62,26 @@ def test_a_bar_follows_the_stages(capsys: pytest.CaptureFixture[str]) -> None:
     ],
 )
 def test_the_command_ends_with_the_status_of_the_contract(
-    workplace: Workplace,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    bad: str,
-    status: int,
-    told: str,
+    workplace: Workplace, run: Run, bad: str, status: int, told: str
 ) -> None:
-    """0 done, 1 a file could not be read, 2 could not be done."""
+    """0 done, 1 a file could not be read, 2 could not be done; errors go to standard error."""
     if bad.endswith(".md"):
         (workplace.corpus / bad).touch()
     folder = workplace.corpus / bad if bad == "nothing" else workplace.corpus
-    monkeypatch.setattr(ingest, "load_encoder", lambda _: FakeEncoder())
-    monkeypatch.setattr(sys, "argv", ["ingest.py", str(folder), "--index", str(workplace.index)])
-    assert ingest.main() == status
-    output = capsys.readouterr()
-    assert told in (output.err if status == 2 else output.out)
+    ended, output, errors = run(str(folder), "--index", str(workplace.index))
+    assert ended == status
+    assert told in (errors if ended == 2 else output)
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Runs ingest.py with arguments: its exit status, output and errors."""
+
+    def command(*arguments: str) -> tuple[int, str, str]:
+        monkeypatch.setattr(ingest, "load_encoder", lambda _: FakeEncoder())
+        monkeypatch.setattr(sys, "argv", ["ingest.py", *arguments])
+        status = ingest.main()
+        output = capsys.readouterr()
+        return status, output.out, output.err
+
+    return command

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import Workplace
 from fakes import FakeEncoder
+from workplaces import Workplace
 
 from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from assistant.index.build import build
@@ -99,6 +99,16 @@ def test_cosines_are_with_the_texts_that_wording_names(generation: Generation) -
         )
 
 
+def test_stored_vectors_are_those_that_cosines_compare(generation: Generation) -> None:
+    """A passage's vectors give the cosines by themselves, and titles come without texts."""
+    vector = ENCODE("vendors are paid by the month")
+    contextual, sentences = generation.vectors(3)
+    assert generation.cosines(vector, [3], "contextual")[0] == pytest.approx(contextual @ vector)
+    np.testing.assert_allclose(sentences @ vector, generation.sentence_cosines(vector, 3))
+    assert generation.title("vendors") == "Vendors"
+    assert generation.title("nobody") == ""
+
+
 def test_words_are_found_in_titles_headings_and_text(generation: Generation) -> None:
     """A heading's word finds the passages below it."""
     top = generation.lexical("leaving").top(1)
@@ -114,7 +124,7 @@ def test_many_equal_passages_are_all_found(tmp_path: Path) -> None:
     corpus.mkdir()
     paragraphs = ["Same words again.", "Vendor night rate."]
     for n in range(3):
-        body = "\n\n".join([paragraphs[0]] * 400 + [f"{paragraphs[1]} {'x' * n}"])
+        body = "\n\n".join([paragraphs[0]] * 150 + [f"{paragraphs[1]} {'x' * n}"])
         (corpus / f"d{n}.txt").write_text(f"Title\n\n{body}\n", encoding="utf-8")
     build(corpus, tmp_path / "index", FakeEncoder(), check=verify_here)
     generation = open_current(tmp_path / "index")

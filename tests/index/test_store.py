@@ -54,7 +54,7 @@ def test_a_flip_replaces_the_pointer(tmp_path: Path) -> None:
     for name in names:
         store.flip(tmp_path, name)
         assert store.current_name(tmp_path) == name
-    assert sorted(os.listdir(tmp_path)) == sorted(["CURRENT", *names])
+    assert {path.name for path in tmp_path.iterdir()} == {"CURRENT", *names}
 
 
 def test_generations_are_listed_newest_first_and_only_when_whole(tmp_path: Path) -> None:

@@ -66,6 +66,9 @@ def chosen(key: str) -> str:
     return str(st.session_state[key].chosen or "")
 
 
-def say_aloud(text: str, serial: str) -> None:
-    """None; a screen reader speaks the text when ``serial`` is another than before."""
-    _HERALD(data={"text": text, "serial": serial}, key="herald")
+def say_aloud(text: str, serial: str, *, follow: bool) -> None:
+    """None; a screen reader speaks the text when ``serial`` is another than before.
+
+    With ``follow`` the page then shows the answer from its question on.
+    """
+    _HERALD(data={"text": text, "serial": serial, "follow": follow}, key="herald")

@@ -33,6 +33,20 @@ function scrollable(table) {
   return around
 }
 
+// Streamlit does not return the focus to an element inside a shadow root.
+function focusAgainAfterDialog(button) {
+  let seen = false
+  const observer = new MutationObserver(() => {
+    const open = document.querySelector("[role=dialog]") !== null
+    seen ||= open
+    if (seen && !open) {
+      observer.disconnect()
+      setTimeout(() => document.activeElement === document.body && button.focus(), 50)
+    }
+  })
+  observer.observe(document.body, { childList: true, subtree: true })
+}
+
 class View {
   constructor(root) {
     this.root = root
@@ -119,6 +133,7 @@ class View {
     button.onclick = () => {
       this.hideTip()
       this.open(n)
+      focusAgainAfterDialog(button)
     }
     button.onmouseenter = button.onfocus = () => this.showTip(button, citation)
     button.onmouseleave = () => this.leaveTip()

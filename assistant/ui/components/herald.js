@@ -4,7 +4,27 @@ const heard = new WeakMap()
 
 export default function ({ data, parentElement }) {
   const region = parentElement.querySelector("[role=status]")
+  if (!heard.has(region)) focusOnInput()
   if (heard.get(region) === data.serial) return
   heard.set(region, data.serial)
   region.textContent = data.text
+  if (data.follow) showFromItsQuestion()
+}
+
+// A pointer that is coarse belongs to a phone, where focus would open the keyboard over the page.
+function focusOnInput() {
+  if (!window.matchMedia("(pointer: fine)").matches) return
+  const input = document.querySelector("[data-testid=stChatInput] textarea")
+  const free = !document.activeElement || document.activeElement === document.body
+  if (input && free) input.focus({ preventScroll: true })
+}
+
+// A long answer is read from its beginning, and Streamlit scrolls to its end.
+function showFromItsQuestion() {
+  const messages = document.querySelectorAll("[data-testid=stChatMessage]")
+  const question = messages[messages.length - 2]
+  if (!question) return
+  question.style.scrollMarginTop = "4.5rem"
+  const show = () => question.scrollIntoView({ block: "start" })
+  for (const wait of [60, 250, 600]) setTimeout(show, wait)
 }

@@ -1,0 +1,116 @@
+"""The Sources page: every document with its sections, and the rules that rest on a passage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import streamlit as st
+
+from assistant.assistant import Assistant
+from assistant.corpus.types import Passage
+from assistant.decision.schema import Rulebook
+from assistant.index.texts import StoredDocument
+from assistant.ui.components import draw_source
+from assistant.ui.notices import show_error
+
+
+def draw_sources(assistant: Assistant) -> None:
+    """None; the chosen document is drawn, a linked quote in it highlighted."""
+    generation = assistant.generation
+    names = generation.documents()
+    linked = st.query_params.get("passage", "").partition("#")[0]
+    st.title("Sources")
+    chosen = st.selectbox(
+        "Document",
+        names,
+        index=names.index(linked) if linked in names else 0,
+        format_func=lambda name: _title(generation.document(name), name),
+    )
+    words = st.text_input("Show only passages with these words", key="sources-search").split()
+    document = generation.document(chosen)
+    if document is None:
+        return
+    if linked and linked not in names:
+        show_error("That source is gone", f"No document is named “{linked}” any more.")
+    passages = generation.passages_of(chosen)
+    shown = [p for p in passages if _has(p, words)]
+    if words:
+        st.text(f"{len(shown)} of {len(passages)} passages")
+    quote = _linked_quote(document) if chosen == linked else None
+    resting = _resting(assistant.rulebook)
+    draw_source(
+        list(_pieces(shown, quote, resting)),
+        f"source-{chosen}",
+        facts=_facts(document),
+        scroll=quote is not None,
+    )
+
+
+def _title(document: StoredDocument | None, name: str) -> str:
+    return document.title if document else name
+
+
+def _facts(document: StoredDocument) -> tuple[tuple[str, str], ...]:
+    meta = document.meta
+    known = (
+        ("Name", document.name),
+        ("Publisher", meta.get("publisher", "")),
+        ("Has an interest", meta.get("interest", "")),
+        ("Written", meta.get("written", "")),
+        ("SHA-256", document.sha256),
+    )
+    return tuple((name, value) for name, value in known if value)
+
+
+def _has(passage: Passage, words: Sequence[str]) -> bool:
+    text = " ".join((*passage.headings, passage.text)).casefold()
+    return all(word.casefold() in text for word in words)
+
+
+def _linked_quote(document: StoredDocument) -> tuple[int, int] | None:
+    """The offsets of the quote that the address asks for, where they lie in the document."""
+    try:
+        start, end = (int(st.query_params[name]) for name in ("start", "end"))
+    except (KeyError, ValueError):
+        return None
+    return (start, end) if 0 <= start < end <= len(document.text) else None
+
+
+def _resting(book: Rulebook) -> dict[str, list[str]]:
+    """Passage -> what the rules conclude that rest on it."""
+    found: dict[str, list[str]] = {}
+    for rule in book.rules:
+        for passage in dict.fromkeys(quoted.passage for quoted in rule.evidence):
+            found.setdefault(passage, []).append(f"Rule {rule.id}: {rule.because}")
+    return found
+
+
+def _pieces(
+    passages: Sequence[Passage],
+    quote: tuple[int, int] | None,
+    resting: dict[str, list[str]],
+) -> Iterator[dict[str, Any]]:
+    before: tuple[str, ...] = ()
+    for passage in passages:
+        for level, heading in enumerate(passage.headings):
+            if passage.headings[: level + 1] != before[: level + 1]:
+                run = {"text": heading, "quoted": False}
+                yield {"kind": "heading", "level": level + 1, "runs": [run]}
+        before = passage.headings
+        yield {
+            "kind": "text",
+            "runs": _runs(passage, quote),
+            "notes": resting.get(passage.name, []),
+        }
+
+
+def _runs(passage: Passage, quote: tuple[int, int] | None) -> list[dict[str, Any]]:
+    """The passage's text, cut where the quote begins and ends."""
+    start, end = quote or (passage.start, passage.start)
+    start = min(max(start - passage.start, 0), len(passage.text))
+    end = min(max(end - passage.start, start), len(passage.text))
+    parts = (
+        (passage.text[:start], False), (passage.text[start:end], True), (passage.text[end:], False)
+    )
+    return [{"text": text, "quoted": quoted} for text, quoted in parts if text]
