@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import streamlit as st
 
 PAGES = "assistant/ui/pages"
+ICON = Path(__file__).parent / "assistant/ui/components/icon.svg"
 SIDEBAR_PX = 380
 
 st.set_page_config(
     page_title="Staffing assistant",
-    page_icon="assistant/ui/components/icon.svg",
+    page_icon=str(ICON),
     layout="centered",
     initial_sidebar_state=SIDEBAR_PX,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from assistant.citing.cite import CitedDocument, Citations
+from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
 from assistant.corpus.types import Passage
 from assistant.decision.flips import compare
@@ -18,22 +18,24 @@ from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.schema import Rulebook
 from assistant.decision.sources import conflicts_touching
-from assistant.dialogue.advising import Advice, Adviser
+from assistant.dialogue.advice import Advice, advice_json
+from assistant.dialogue.advising import Adviser
 from assistant.dialogue.answering import answer_blocks, refusal_blocks
 from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.intents import Route, matches, plain, route
+from assistant.dialogue.intents import Route, plain, route
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
+from assistant.dialogue.marking import Marking
 from assistant.dialogue.notices import NOTICES
 from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
-from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind, Span
+from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
 from assistant.errors import InputError
 from assistant.index.encoder import load_encoder
-from assistant.index.generation import Generation, open_current
 from assistant.index.evidence import Evidence
+from assistant.index.generation import Generation, open_current
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
@@ -128,14 +130,14 @@ class Assistant:
             second=parts.parts[1] if parts and parts.models else None,
         )
         citations = Citations(self._document)
-        adviser = Adviser(advice, citations, self._passage, self._publisher)
-        blocks = adviser.blocks(first=_asked_first(turns[-1], routes[-1]))
+        marking = Marking(citations, self._passage)
+        blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
-        return self._finish(turns, kind, blocks, citations, adviser.as_json())
+        return self._finish(turns, kind, blocks, citations, advice_json(advice, marking))
 
     def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
         text = turns[-1]
-        context = _context(turns, routes)
+        context = self._context(turns, routes)
         question = analyse(text)
         found = retrieve(self.generation, self._encoder, text, RETRIEVED, context)
         statements = select(question, found)
@@ -180,6 +182,26 @@ class Assistant:
             blocks=blocks,
         )
 
+    def _context(self, turns: Sequence[str], routes: Sequence[Route]) -> str:
+        """What the last question leans on: the model just recommended, and the questions before.
+
+        Empty where the question stands on its own; most recent first otherwise.
+        """
+        if not _leans(turns[-1]):
+            return ""
+        since = _since_restart(routes[:-1])
+        before = [
+            turns[i]
+            for i in range(len(routes) - 1 - len(since), len(routes) - 1)
+            if routes[i].intent in {"question", "advice"}
+        ]
+        parts = list(reversed(before[-CONTEXT_TURNS:]))
+        if any(r.intent == "advice" for r in since) and not routes[-1].models:
+            advised = recommend(self._situation(turns[:-1], routes[:-1]).facts, self.rulebook)
+            models = [self.rulebook.models[m] for m in advised.leading[:1]]
+            parts = [name for m in models for name in (m.label, *m.names[:1])]
+        return " ".join(parts)
+
     # --- the sources ------------------------------------------------------------------------
 
     def _passage(self, name: str) -> Passage | None:
@@ -193,9 +215,9 @@ class Assistant:
             raise KeyError(msg)
         return document
 
-    def _publisher(self, name: str) -> str:
+    def _title(self, name: str) -> str:
         document = self.generation.document(name)
-        return document.meta.get("publisher", "") if document else ""
+        return document.title if document else name
 
 
 def check_question(text: str) -> None:
@@ -218,35 +240,16 @@ def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
     return routes
 
 
-def _asked_first(text: str, last: Route) -> str:
-    """The section of a recommendation that a question about it asks for."""
-    if last.intent != "about_advice":
-        return "why"
-    lowered = plain(text)
-    if "change" in lowered:
-        return "flips"
-    if "hear" in lowered or "understand" in lowered:
-        return "heard"
-    if "runner" in lowered or "second" in lowered or "alternative" in lowered:
-        return "ranking"
-    return "why"
-
-
 _ELLIPSIS = ("and ", "but ", "what about", "how about", "why", "so ", "also", "which one", "or ")
 _PRONOUNS = (" it", " its", " they", " them", " their", " that", " this", " those", " these", " one")
 SHORT_WORDS = 4
 
 
-def _context(turns: Sequence[str], routes: Sequence[Route]) -> str:
-    """The questions before, most recent first, where the last one leans on them."""
-    lowered = f" {plain(turns[-1]).rstrip('?!. ')} "
-    leans = (
+def _leans(text: str) -> bool:
+    """Whether the message needs what was said before: an ellipsis, a pronoun, very few words."""
+    lowered = f" {plain(text).rstrip('?!. ')} "
+    return (
         lowered.lstrip().startswith(_ELLIPSIS)
         or any(f"{p} " in lowered for p in _PRONOUNS)
         or len(lowered.split()) <= SHORT_WORDS
     )
-    if not leans:
-        return ""
-    before = [t for t, r in zip(turns[:-1], routes[:-1], strict=True)
-              if r.intent in {"question", "advice"}]
-    return " ".join(reversed(before[-CONTEXT_TURNS:]))

@@ -5,7 +5,8 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,30 +93,38 @@ def _ask_lines(assistant: Assistant) -> int:
     from assistant.citing import as_json
 
     status = DONE
-    for number, case in _cases(sys.stdin):
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        case = _case(number, line)
+        row: dict[str, object] = {"id": case.id}
         try:
-            answer = as_json(_reply(assistant, case["turns"]))
-            row = {"id": case["id"], "answer": answer}
+            row["answer"] = as_json(_reply(assistant, case.turns))
         except InputError as error:
             print(f"line {number}: {error}", file=sys.stderr)
-            row, status = {"id": case["id"], "error": str(error)}, FOUND_WRONG
+            row["error"], status = str(error), FOUND_WRONG
         print(_dumps(row), flush=True)
     return status
 
 
-def _cases(lines: Iterator[str] | object) -> Iterator[tuple[int, dict[str, object]]]:
-    for number, line in enumerate(lines, 1):  # type: ignore[arg-type]
-        if not line.strip():
-            continue
-        try:
-            case = json.loads(line)
-            turns = case["turns"]
-            if not (turns and all(isinstance(t, str) for t in turns)):
-                raise ValueError("turns")
-        except (ValueError, KeyError, TypeError) as error:
-            msg = f'Line {number} is not {{"id": …, "turns": ["…"]}}; nothing after it was read.'
-            raise InputError(msg) from error
-        yield number, case
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A line of ``ask --jsonl``."""
+
+    id: object
+    turns: tuple[str, ...]
+
+
+def _case(number: int, line: str) -> _Case:
+    try:
+        value = json.loads(line)
+        case = _Case(value["id"], tuple(value["turns"]))
+    except (ValueError, KeyError, TypeError):
+        case = _Case(None, ())
+    if not case.turns or not all(isinstance(turn, str) for turn in case.turns):
+        msg = f'Line {number} is not {{"id": …, "turns": ["…"]}}; nothing after it was read.'
+        raise InputError(msg)
+    return case
 
 
 def _dumps(value: object) -> str:

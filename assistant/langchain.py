@@ -52,7 +52,7 @@ class PassageRetriever(BaseRetriever):
     limit: int = 8
 
     def _get_relevant_documents(
-        self, query: str, *, run_manager: CallbackManagerForRetrieverRun
+        self, query: str, *, run_manager: CallbackManagerForRetrieverRun  # noqa: ARG002
     ) -> list[LangChainDocument]:
         found = retrieve(self.generation, self.encoder, query, self.limit)
         return [as_langchain(scored) for scored in found]

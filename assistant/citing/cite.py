@@ -13,13 +13,24 @@ class CitedDocument(Protocol):
     """What a citation says of its document."""
 
     @property
-    def title(self) -> str: ...
+    def title(self) -> str:
+        """What the document calls itself."""
+        ...
+
     @property
-    def sha256(self) -> str: ...
+    def sha256(self) -> str:
+        """Of its text."""
+        ...
+
     @property
-    def text(self) -> str: ...
+    def text(self) -> str:
+        """What offsets count in."""
+        ...
+
     @property
-    def meta(self) -> Mapping[str, str]: ...
+    def meta(self) -> Mapping[str, str]:
+        """What it says of itself; ``interest`` is used."""
+        ...
 
 
 class Citations:

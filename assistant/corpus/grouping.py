@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from assistant.corpus.blocks import ItemList, Paragraph, Table
+from assistant.corpus.blocks import ItemList, Lines, Paragraph, Table
 from assistant.corpus.quotes import block_sentences, row_sentences
 from assistant.corpus.sentences import trim
 
@@ -79,7 +79,7 @@ def _grouped(text: str, body: Sequence[Block]) -> Iterator[Draft]:
             yield from _cut(apart, "paragraph")
             yield from _list(lead_in, block_sentences(text, following), text)
             at += 1
-        elif isinstance(following, Paragraph) and _opens(text, block, following):
+        elif isinstance(following, Paragraph | Lines) and _opens(text, block, following):
             yield from _cut((*sentences, *block_sentences(text, following)), "paragraph")
             at += 1
         else:
@@ -91,7 +91,7 @@ def _introduces(text: str, block: Block) -> bool:
     return isinstance(block, Paragraph) and (short or _ends_with_colon(text, block))
 
 
-def _opens(text: str, block: Block, following: Paragraph) -> bool:
+def _opens(text: str, block: Block, following: Block) -> bool:
     """Whether a paragraph ends in a colon and leaves room for what the colon announces."""
     fits = following.end - block.start <= MAX_PASSAGE_CHARS
     return fits and isinstance(block, Paragraph) and _ends_with_colon(text, block)

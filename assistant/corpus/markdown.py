@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 MAX_HEADING_CHARS: Final = 300
 _BOLD_LINE: Final = re.compile(r"(\*\*|__)(?=\S)([^*_\r\n]{1,150}+)\1:?")
+_SENTENCE_END: Final = (".", "!", ";", ",", "…")
 _ANCHOR: Final = re.compile(r"\s*\{[#:][^{}]*+\}\s*\Z")
 _STRUCTURE: Final = frozenset({"heading_open", "fence", "html_block", "table_open", "hr"})
 
@@ -157,8 +158,8 @@ class _Walk:
             return
         for part in self._parts(span):
             bold = _BOLD_LINE.fullmatch(self.text, *part)
-            if bold is not None and part == span:
-                yield Heading(*part, 7, plain_words(bold[2]))
+            if bold is not None and part == span and not bold[2].endswith(_SENTENCE_END):
+                yield Heading(*part, 7, plain_words(bold[2].rstrip(":")))
             else:
                 yield from _with_bullets(self.text, part)
 

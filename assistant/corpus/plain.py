@@ -182,7 +182,8 @@ class _Walk:
             and not is_rule(self.text, self.lines[n])
         )
 
-    def _list(self) -> ItemList:
+    def _list(self) -> ItemList | Paragraph:
+        first = self.lines[self.at]
         items: list[Item] = []
         bullet = self.lines[self.at]
         while self.at < len(self.lines):
@@ -196,6 +197,8 @@ class _Walk:
             else:
                 break
             self.at += 1
+        if len(items) == 1 and is_numbered(self.text, first.start, first.end):
+            return Paragraph(first.start, items[0].end)  # a paragraph that is numbered
         return ItemList(tuple(items))
 
     def _belongs(self, bullet: Line, line: Line) -> bool:

@@ -44,6 +44,8 @@ def holding(recommendation: Recommendation, rulebook: Rulebook) -> str:
     decisive = [rulebook.criteria[q.criterion].label for q in recommendation.open if q.decisive]
     idle = still_open - len(decisive)
     only = f"; {idle} of {still_open} open questions can change nothing" if idle else ""
+    if len(bounds.possible) == 1:
+        return f"Only {can} can still win. What it hangs on: {', '.join(decisive)}{only}."
     return f"Still possible: {can}. What can change it: {', '.join(decisive) or 'nothing'}{only}."
 
 

@@ -82,10 +82,12 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The reckoning. ``model`` is None where the facts do not decide; ``leading`` then names
-    the two or three models in front (one model otherwise). ``margin`` is the distance in points
-    from the winner to the runner-up. ``ranking`` has every model, best first; models that are
-    ruled out come last.
+    """The reckoning.
+
+    ``model`` is None where the facts do not decide; ``leading`` then names the two or three models
+    in front (one model otherwise, fewer where the rest is ruled out). ``margin`` is the distance
+    in points from the first to the second. ``ranking`` has every model, best first; models that
+    are ruled out come last. ``open`` has the most decisive question first.
     """
 
     model: str | None

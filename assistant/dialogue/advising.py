@@ -6,39 +6,25 @@ project's own judgement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterable
 
-from assistant.citing.cite import Citations
-from assistant.corpus.types import Passage
-from assistant.decision.flips import Comparison
 from assistant.decision.questions import questions
-from assistant.decision.schema import Conflict, Rulebook
 from assistant.decision.sources import survives_without
-from assistant.decision.types import Evidence, Reason, Recommendation, Standing
-from assistant.dialogue.situation import Situation, Told
+from assistant.decision.types import Evidence, Reason
+from assistant.dialogue.advice import Advice, told_at
+from assistant.dialogue.answering import readable
+from assistant.dialogue.marking import Marking
+from assistant.dialogue.pieces import heading, item, listed, paragraph, points
+from assistant.dialogue.situation import Told
 from assistant.dialogue.types import Block, Span
 
-MAX_CITATIONS = 14
-RESERVED_FOR_QUESTIONS = 3
 MOST_REASONS = 5
 MOST_FLIPS = 4
+TWICE_BORNE_OUT = 3
+"""So many reasons of a model are shown with a second source, where they have one."""
 
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """All that an answer of the kind ``recommendation`` is written from."""
-
-    recommendation: Recommendation
-    situation: Situation
-    rulebook: Rulebook
-    conflicts: tuple[Conflict, ...] = ()
-    comparison: Comparison | None = None
-    hybrid: tuple[str, ...] = ()
-    hybrid_because: str = ""
-    hybrid_evidence: tuple[Evidence, ...] = ()
-    second: Recommendation | None = None
+HEAD = ("asked_back", "verdict", "comparison")
+BODY = ("heard", "why", "flips", "out", "questions", "conflicts", "interest", "ranking")
 
 
 class Adviser:
@@ -47,69 +33,18 @@ class Adviser:
     def __init__(
         self,
         advice: Advice,
-        citations: Citations,
-        passage: Callable[[str], Passage | None],
-        publisher: Callable[[str], str],
+        marking: Marking,
+        title: Callable[[str], str],
     ) -> None:
         self._advice = advice
-        self._citations = citations
-        self._passage = passage
-        self._publisher = publisher
+        self._marking = marking
+        self._title = title
         self._book = advice.rulebook
 
-    def blocks(self, first: str = "verdict") -> tuple[Block, ...]:
-        """The whole text; the section ``first`` comes right after the verdict."""
-        sections = {
-            "asked_back": self._asked_back,
-            "verdict": self._verdict,
-            "comparison": self._comparison,
-            "why": self._why,
-            "flips": self._flips,
-            "out": self._out,
-            "questions": self._questions,
-            "conflicts": self._conflicts,
-            "interest": self._interest,
-            "heard": self._heard,
-            "ranking": self._ranking,
-        }
-        order = ["asked_back", "verdict", "comparison", first, *sections]
-        return tuple(b for name in dict.fromkeys(order) for b in sections[name]())
-
-    def as_json(self) -> dict[str, Any]:
-        """The contract's ``recommendation`` object; call it after ``blocks``."""
-        r = self._advice.recommendation
-        s = self._advice.situation
-        told = [*s.first.items(), *s.supposed.items()]
-        return {
-            "model": r.model,
-            "leading": list(r.leading),
-            "margin": r.margin,
-            "ranking": [self._standing_json(standing) for standing in r.ranking],
-            "facts": dict(r.facts),
-            "heard": [_heard_json(c, t) for c, t in sorted(told, key=lambda x: _place(x[1]))],
-            "open": [
-                {
-                    "criterion": q.criterion,
-                    "question": q.question,
-                    "decisive": q.decisive,
-                    "if": dict(q.outcomes),
-                }
-                for q in questions(r)
-            ],
-            "flips": [
-                {"criterion": f.criterion, "from": f.before, "to": f.after, "model": f.model}
-                for f in r.flips
-            ],
-            "hybrid": list(self._advice.hybrid) or None,
-            "possible": list(r.bounds.possible),
-            "settled": r.bounds.settled,
-            "second_facts": s.second_facts or None,
-            "conflicts": [
-                {"id": c.id, "title": c.title, "citations": [self._known(x.evidence)
-                 for x in c.sides]}
-                for c in self._advice.conflicts
-            ],
-        }
+    def blocks(self, only: str = "") -> tuple[Block, ...]:
+        """The whole text, or the verdict and the one section that was asked for, with reasons."""
+        names = dict.fromkeys([*HEAD, only, "why", "interest"] if only else [*HEAD, *BODY])
+        return tuple(block for name in names for block in getattr(self, f"_{name}")())
 
     # --- sections ---------------------------------------------------------------------------
 
@@ -127,38 +62,38 @@ class Adviser:
         a, r = self._advice, self._advice.recommendation
         if a.hybrid:
             names = " and ".join(self._label(m).lower() for m in a.hybrid)
-            yield _paragraph(
+            yield paragraph(
                 Span("Recommendation:"), Span(f"combine {names}", "strong"),
                 Span(f"– {self._label(a.hybrid[0]).lower()} for the first piece of work, "
                      f"{self._label(a.hybrid[1]).lower()} for the separate one."),
-                Span(a.hybrid_because), *self._marks(a.hybrid_evidence[:1]),
+                Span(a.hybrid_because), *self._marking.marks(a.hybrid_evidence[:1]),
             )
         elif r.model is None:
-            yield _paragraph(*self._undecided())
+            yield paragraph(*self._undecided())
         else:
-            yield _paragraph(
+            yield paragraph(
                 Span("Recommendation:"), Span(self._label(r.model), "strong"),
                 Span(f"– {self._book.models[r.model].means}."),
                 Span(self._distance()),
             )
-        yield _paragraph(Span(self._bounds()))
+        yield paragraph(Span(self._bounds()))
 
     def _undecided(self) -> list[Span]:
         r = self._advice.recommendation
         names = [self._label(m) for m in r.leading]
         if not r.facts:
             return [Span("It depends on facts that I do not know yet.", "strong"),
-                    Span(f"In front are {_and(names).lower()}.")]
+                    Span(f"In front are {listed(names).lower()}.")]
         return [Span("The facts do not decide it yet.", "strong"),
-                Span(f"In front: {_and(names).lower()}.")]
+                Span(f"In front: {listed(names).lower()}.")]
 
     def _distance(self) -> str:
         r = self._advice.recommendation
         rest = [s for s in r.ranking[1:] if not s.ruled_out]
-        points = _points(r.ranking[0].points)
+        has = points(r.ranking[0].points)
         if not rest:
-            return f"It has {points}; every other model is ruled out."
-        return f"It has {points}, {r.margin} ahead of {self._label(rest[0].model).lower()}."
+            return f"It has {has}; every other model is ruled out."
+        return f"It has {has}, {r.margin} ahead of {self._label(rest[0].model).lower()}."
 
     def _bounds(self) -> str:
         b, r = self._advice.recommendation.bounds, self._advice.recommendation
@@ -166,7 +101,7 @@ class Adviser:
             return "No answer to the questions still open can change that."
         if not r.open:
             return ""
-        names = _and([self._label(m) for m in b.possible]).lower()
+        names = listed([self._label(m) for m in b.possible]).lower()
         decisive = sum(q.decisive for q in r.open)
         return (f"Depending on what is still open ({decisive} of {len(r.open)} open questions can "
                 f"change the outcome), it can come out as {names}.")
@@ -177,56 +112,92 @@ class Adviser:
             standing = next(s for s in r.ranking if s.model == model)
             if not standing.reasons:
                 continue
-            yield _heading(f"Why {self._label(model).lower()}")
-            for reason in standing.reasons[:MOST_REASONS]:
-                yield self._reason(reason)
+            yield heading(f"Why {self._label(model).lower()}")
+            for i, reason in enumerate(standing.reasons[:MOST_REASONS]):
+                yield self._reason(reason, sources=2 if i < TWICE_BORNE_OUT else 1)
         second = self._advice.second
         if second and second.ranking[0].reasons:
-            yield _heading("Why, for the separate piece of work")
+            yield heading("Why, for the separate piece of work")
             for reason in second.ranking[0].reasons[:MOST_REASONS - 2]:
                 yield self._reason(reason)
 
-    def _reason(self, reason: Reason) -> Block:
+    def _reason(self, reason: Reason, sources: int = 1) -> Block:
         sign = "ruled out" if reason.ruled_out else f"{reason.points:+d}".replace("-", "−")
-        return _item(Span(f"{sign}:", "strong"), Span(reason.because), *self._support(reason))
+        return item(Span(f"{sign}:", "strong"), Span(reason.because),
+                     *self._marking.support(reason, sources))
+
+    def _certainty(self) -> Iterable[Block]:
+        """How firmly the answer stands: its margin, and what could overturn it."""
+        r = self._advice.recommendation
+        yield heading("How sure that is")
+        yield item(Span("The same facts always give the same answer; there is no chance in it."))
+        if r.model is not None:
+            rest = [s for s in r.ranking[1:] if not s.ruled_out]
+            lead = f"{points(r.margin)} ahead of {self._label(rest[0].model).lower()}" if rest else (
+                "every other model is ruled out")
+            yield item(Span(f"Margin: {lead}."))
+        alone = [
+            self._book.criteria[q.criterion].label.lower()
+            for q in r.open
+            if any(model != r.model for model in q.outcomes.values())
+        ]
+        if alone and r.facts:
+            yield item(Span(
+                f"{len(alone)} of the {len(r.open)} open questions could change it by themselves: "
+                f"{listed(alone)}."
+            ))
+        elif r.facts:
+            yield item(Span("No open question could change it by itself."))
+
+    def _sources(self) -> Iterable[Block]:
+        """What the reasons rest on, in the sources' own words."""
+        r = self._advice.recommendation
+        evidence = [e for s in r.ranking if s.model in r.leading for x in s.reasons
+                    for e in x.evidence[:1]]
+        if evidence:
+            yield heading("Who says so")
+        for e in list(dict.fromkeys(evidence))[:MOST_REASONS]:
+            if marks := self._marking.marks((e,)):
+                title = self._title(e.passage.partition("#")[0])
+                yield item(Span(f"{title}:", "strong"), Span(readable(e.quote), "quoted"), *marks)
 
     def _flips(self) -> Iterable[Block]:
         flips = self._advice.recommendation.flips
         if not flips:
             return
-        yield _heading("What would change it")
+        yield heading("What would change it")
         for flip in flips[:MOST_FLIPS]:
             outcome = self._label(flip.model) if flip.model else "no clear winner"
             about = self._book.criteria[flip.criterion]
-            yield _item(
+            yield item(
                 Span(f"If {about.label.lower()} were “{flip.after}”"
                      f" ({about.values[flip.after]}):"),
-                Span(outcome, "strong"), *self._marks(flip.evidence[:1]),
+                Span(outcome, "strong"), *self._marking.marks(flip.evidence[:1]),
             )
 
     def _out(self) -> Iterable[Block]:
         out = [s for s in self._advice.recommendation.ranking if s.ruled_out]
         if not out:
             return
-        yield _heading("Ruled out")
+        yield heading("Ruled out")
         for standing in out:
             reason = standing.reasons[0]
-            yield _item(Span(f"{self._label(standing.model)}:", "strong"), Span(reason.because),
-                        *self._support(reason))
+            yield item(Span(f"{self._label(standing.model)}:", "strong"), Span(reason.because),
+                        *self._marking.support(reason))
 
     def _questions(self) -> Iterable[Block]:
         asked = questions(self._advice.recommendation)
         if not asked:
             return
-        yield _heading("What would decide it" if not self._advice.recommendation.model
+        yield heading("What would decide it" if not self._advice.recommendation.model
                        else "Still open")
         for q in asked:
             outcomes = [
                 f"{value} → {self._label(model) if model else 'still open'}"
                 for value, model in q.outcomes.items()
             ]
-            marks = self._marks(self._evidence_about(q.criterion), spare=0)
-            yield _item(Span(q.question, "strong"), Span(f"({'; '.join(outcomes)})"), *marks)
+            marks = self._marking.marks(self._evidence_about(q.criterion), spare=0)
+            yield item(Span(q.question, "strong"), Span(f"({'; '.join(outcomes)})"), *marks)
 
     def _evidence_about(self, criterion: str) -> tuple[Evidence, ...]:
         """A quote of the weightiest rule on the criterion, as what makes it matter."""
@@ -237,23 +208,25 @@ class Adviser:
 
     def _conflicts(self) -> Iterable[Block]:
         shown = self._advice.conflicts[:1]
-        if not shown or len(self._citations) + 2 * len(shown) > MAX_CITATIONS:
+        if not shown or not self._marking.room_for(2 * len(shown)):
             return
-        yield _heading("Where the sources disagree")
+        yield heading("Where the sources disagree")
         for conflict in shown:
-            spans: list[Span] = [Span(f"{conflict.title}:", "strong")]
-            for side in conflict.sides:
-                spans += [Span(side.says), *self._marks((side.evidence,))]
-            yield _item(*spans)
+            one, other = conflict.sides
+            yield item(
+                Span(conflict.title, "strong"),
+                Span("On one side:"), Span(one.says), *self._marking.marks((one.evidence,)), Span(";"),
+                Span("on the other:"), Span(other.says), *self._marking.marks((other.evidence,)), Span("."),
+            )
 
     def _interest(self) -> Iterable[Block]:
         interested = {
-            c.document: c.interest for c in self._citations.all() if c.interest
+            c.document: c.interest for c in self._marking.citations.all() if c.interest
         }
         for document, interest in interested.items():
-            marks = [Span(str(c.n), "mark") for c in self._citations.all()
+            marks = [Span(str(c.n), "mark") for c in self._marking.citations.all()
                      if c.document == document]
-            yield _paragraph(Span("Mind the interest behind"), *marks, Span(":"),
+            yield paragraph(Span("Mind the interest behind"), *marks, Span(":"),
                              Span(interest, "quoted"), *self._survival(document))
 
     def _survival(self, document: str) -> list[Span]:
@@ -268,10 +241,10 @@ class Adviser:
 
     def _heard(self) -> Iterable[Block]:
         s = self._advice.situation
-        told = sorted([*s.first.items(), *s.supposed.items()], key=lambda x: _place(x[1]))
+        told = sorted([*s.first.items(), *s.supposed.items()], key=lambda x: told_at(x[1]))
         if not told and not s.second:
             return
-        yield _heading("What I heard")
+        yield heading("What I heard")
         for criterion, fact in told:
             yield self._heard_item(criterion, fact)
         for criterion, fact in s.second.items():
@@ -281,14 +254,14 @@ class Adviser:
         about = self._book.criteria[criterion]
         value = fact.heard.value or ""
         note = " (supposed)" if fact.heard.hypothetical else note
-        return _item(Span(fact.heard.words, "said"),
+        return item(Span(fact.heard.words, "said"),
                      Span(f"→ {about.label}: {value} – {about.values[value]}{note}"))
 
     def _ranking(self) -> Iterable[Block]:
         r = self._advice.recommendation
         if not r.facts:
             return
-        yield _heading("All models")
+        yield heading("All models")
         yield Block("header", tuple((Span(t),) for t in ("Model", "Points", "Standing")))
         for standing in r.ranking:
             state = "ruled out" if standing.ruled_out else (
@@ -305,100 +278,17 @@ class Adviser:
         after = self._label(c.after.model) if c.after.model else "undecided"
         verdict = "That would not change the outcome:" if before == after else (
             "That would change the outcome:")
-        yield _paragraph(Span(verdict), Span(f"{before} before, {after} after.", "strong"))
+        yield paragraph(Span(verdict), Span(f"{before} before, {after} after.", "strong"))
         for criterion, (was, now) in c.changed.items():
             about = self._book.criteria[criterion]
-            yield _item(Span(f"{about.label}: {was or 'open'} → {now or 'open'}"))
+            yield item(Span(f"{about.label}: {was or 'open'} → {now or 'open'}"))
         moved = ", ".join(
             f"{self._label(m)} {was} → {now}" for m, (was, now) in c.moved.items()
         )
         if moved:
-            yield _item(Span(f"Points: {moved}"))
+            yield item(Span(f"Points: {moved}"))
 
     # --- helpers ----------------------------------------------------------------------------
 
     def _label(self, model: str) -> str:
         return self._book.models[model].label
-
-    def _support(self, reason: Reason) -> list[Span]:
-        if not reason.evidence:
-            return [Span("(our own judgement, no source)")]
-        return self._marks(reason.evidence[:1], spare=RESERVED_FOR_QUESTIONS)
-
-    def _marks(self, evidence: Sequence[Evidence], spare: int = RESERVED_FOR_QUESTIONS
-               ) -> list[Span]:
-        marks = []
-        for e in evidence:
-            n = self._known(e)
-            if n is None and len(self._citations) < MAX_CITATIONS - spare:
-                n = self._cite(e)
-            if n is not None:
-                marks.append(Span(str(n), "mark"))
-        return marks
-
-    def _cite(self, evidence: Evidence) -> int | None:
-        passage = self._passage(evidence.passage)
-        if passage is None or evidence.quote not in passage.text:
-            return None
-        return self._citations.cite_words(passage, evidence.quote)
-
-    def _known(self, evidence: Evidence) -> int | None:
-        for c in self._citations.all():
-            if c.passage == evidence.passage and c.quote == evidence.quote:
-                return c.n
-        return None
-
-    def _standing_json(self, standing: Standing) -> dict[str, Any]:
-        return {
-            "model": standing.model,
-            "points": standing.points,
-            "ruled_out": standing.ruled_out,
-            "reasons": [
-                {
-                    "rule": reason.rule,
-                    "points": reason.points,
-                    "citation": next(
-                        (n for e in reason.evidence if (n := self._known(e)) is not None), None
-                    ),
-                    "ruled_out": reason.ruled_out,
-                    "because": reason.because,
-                    "house": not reason.evidence,
-                }
-                for reason in standing.reasons
-            ],
-        }
-
-
-def _heard_json(criterion: str, told: Told) -> dict[str, Any]:
-    heard = told.heard
-    return {
-        "criterion": criterion,
-        "value": heard.value,
-        "words": heard.words,
-        "turn": told.turn,
-        "hypothetical": heard.hypothetical,
-    }
-
-
-def _place(told: Told) -> tuple[int, int]:
-    return told.turn, told.heard.start
-
-
-def _heading(text: str) -> Block:
-    return Block("heading", ((Span(text),),))
-
-
-def _paragraph(*spans: Span) -> Block:
-    return Block("paragraph", (spans,))
-
-
-def _item(*spans: Span) -> Block:
-    return Block("item", (spans,))
-
-
-def _points(points: int) -> str:
-    return f"{points} point" if points == 1 else f"{points} points"
-
-
-def _and(names: Sequence[str]) -> str:
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)

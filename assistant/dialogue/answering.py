@@ -54,7 +54,7 @@ def statement_blocks(statement: Statement, mark: int) -> list[Block]:
         begins_item = _BULLET_BEFORE.search(_line_before(statement.passage, sentence)) is not None
         if begins_item or not pieces:
             pieces.append(("item" if begins_item else "paragraph", []))
-        if sentence.label and (statement.passage.kind == "row" or not pieces[-1][1]):
+        if _needs_label(statement.passage, sentence, first=not pieces[-1][1]):
             pieces[-1][1].append(Span(f"{readable(sentence.label)}:", "strong"))
         pieces[-1][1].append(Span(readable(sentence.text), "quoted"))
     end = Span(str(mark), "mark")
@@ -63,6 +63,13 @@ def statement_blocks(statement: Statement, mark: int) -> list[Block]:
         Block(kind, ((*spans, *(() if lead and i == 0 else (end,))),))
         for i, (kind, spans) in enumerate(pieces)
     ]
+
+
+def _needs_label(passage: Passage, sentence: Sentence, *, first: bool) -> bool:
+    """Whether the sentence is a fragment that its label must introduce."""
+    if not sentence.label or passage.kind == "row":
+        return bool(sentence.label)
+    return first and readable(sentence.label).lower() not in readable(sentence.text).lower()
 
 
 def _line_before(passage: Passage, sentence: Sentence) -> str:
@@ -77,7 +84,9 @@ def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block
     blocks = [Block("header", tuple((Span(c),) for c in ("", *columns)))]
     for row in rows:
         mark = citations.cite(row.passage, row.start, row.end)
-        cells = [(Span(readable(s.text), "quoted"),) for s in row.sentences]
+        cells: list[tuple[Span, ...]] = [
+            (Span(readable(s.text), "quoted"),) for s in row.sentences
+        ]
         cells[-1] = (*cells[-1], Span(str(mark), "mark"))
         name = readable(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
         blocks.append(Block("row", ((Span(name, "strong"),), *cells)))
@@ -96,8 +105,7 @@ def refusal_blocks(
     spans = [Span(what, "strong")]
     if missing:
         spans.append(Span("Nothing in them answers for"))
-        for word in missing:
-            spans.append(Span(word, "said"))
+        spans += [Span(word, "said") for word in missing]
     blocks = [Block("paragraph", (tuple(spans),))]
     if nearest:
         blocks.append(Block("paragraph", ((

@@ -33,30 +33,44 @@ class Found(Protocol):
     """A retrieved passage, as ``assistant.index`` gives it."""
 
     @property
-    def passage(self) -> Passage: ...
+    def passage(self) -> Passage:
+        """What was found."""
+        ...
+
     @property
-    def score(self) -> float: ...
+    def score(self) -> float:
+        """How well it fits; higher is better."""
+        ...
+
     @property
-    def similarity(self) -> float: ...
+    def similarity(self) -> float:
+        """The cosine of its best sentence."""
+        ...
+
     @property
-    def lexical(self) -> float: ...
-    @property
-    def sentences(self) -> Sequence[float]: ...
+    def sentences(self) -> Sequence[float]:
+        """A score for each of its sentences."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better."""
+    """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better.
+
+    ``aside`` are those of them that stand between what was asked for, and need not be shown.
+    """
 
     passage: Passage
     first: int
     last: int
     score: float
+    aside: tuple[int, ...] = ()
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences it consists of."""
-        return self.passage.sentences[self.first : self.last + 1]
+        """The sentences to be shown."""
+        numbered = enumerate(self.passage.sentences[self.first : self.last + 1], self.first)
+        return tuple(sentence for i, sentence in numbered if i not in self.aside)
 
     @property
     def start(self) -> int:
@@ -107,7 +121,7 @@ def _statements(question: Question, found: Found) -> list[Statement]:
         return [Statement(passage, 0, len(scores) - 1, scores[best] + found.score)]
     if passage.kind == "row":
         columns = _columns(question, passage) or [best]
-        return [Statement(passage, columns[0], columns[-1], scores[best] + found.score)]
+        return [_cells(passage, columns, scores[best] + found.score)]
     first = last = best
     least = found.sentences[best] - NEIGHBOUR_DROP
     while first > 0 and found.sentences[first - 1] >= least:
@@ -131,6 +145,12 @@ def _columns(question: Question, passage: Passage) -> list[int]:
     if len(named) > 1:
         return named
     return [] if named or question.models else list(cells)
+
+
+def _cells(passage: Passage, columns: Sequence[int], score: float) -> Statement:
+    first, last = columns[0], columns[-1]
+    aside = tuple(i for i in range(first, last) if i not in columns)
+    return Statement(passage, first, last, score, aside)
 
 
 def _column_of(cell: Sentence) -> str:
@@ -180,8 +200,7 @@ def side_by_side(
             columns = _columns(question, passage)
             if len(columns) > 1:
                 key = (passage.document, passage.lead)
-                statement = Statement(passage, columns[0], columns[-1], 0.0)
-                tables.setdefault(key, []).append(statement)
+                tables.setdefault(key, []).append(_cells(passage, columns, 0.0))
     largest = max(tables.values(), key=len, default=[])
     return tuple(largest[:most])
 

@@ -72,7 +72,9 @@ class Words(Protocol):
 class Likeness(Protocol):
     """How like the best evidence a text is: a cosine, -1 to 1."""
 
-    def __call__(self, text: str) -> float: ...
+    def __call__(self, text: str) -> float:
+        """The cosine."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def content_words(text: str) -> tuple[_Asked, ...]:
     found = []
     for match in _WORD.finditer(text):
         word = re.sub(r"['’]s$", "", match.group())
-        if word.lower() in GENERIC or len(word) < 2 and not word.isdigit():  # noqa: PLR2004
+        if word.lower() in GENERIC or (len(word) == 1 and not word.isdigit()):
             continue
         begins = _SENTENCE_START.search(text[: match.start()]) is not None
         found.append(_Asked(word, match.start(), match.end(), _is_name(word, begins=begins)))

@@ -24,7 +24,9 @@ class Judge:
         """The fact that a match states, or None."""
         pattern, start, head = match.pattern, match.start, match.head
         scopes, clauses = self.scopes, self.clauses
-        if clauses.unreal[head] or scopes.doubted[head] >= 0:
+        if scopes.doubted[head] >= 0 or (
+            clauses.unreal[head] and clauses.clause[head] < start
+        ):
             return None
         if pattern.asserts and clauses.asked[head]:
             return None
@@ -87,16 +89,23 @@ class Judge:
         if self._possessed(start):
             return not self._of_others(start)
         if self._of_others(start) or self._general(self.clauses.sentence[start]):
-            return pattern.anyone and ours_near
+            return pattern.anyone and (ours_near or self._deontic(match))
         if pattern.anyone:
             return True
         if self._owner(start) == "others" and pattern.ours:
             return False
         if not pattern.ours:
             return True
-        if any(self.lattice.has(i, "others") for i in range(start, end)):
+        if any(self.lattice.has(i, "outsiders") for i in range(start, end)):
             return any(self.lattice.has(i, "us") for i in range(start, end))
         return not self._followed_by_others(end)
+
+    def _deontic(self, match: Match) -> bool:
+        """True for what someone should do; named firms and models in general never should."""
+        first = self.clauses.first[match.start]
+        if self.lattice.has(first, "generic", "models", "named"):
+            return False
+        return any(self.lattice.has(i, "deontic") for i in range(match.start, match.end))
 
     def _of_others(self, start: int) -> bool:
         """True where others, people in general or a model are the subject of the clause."""

@@ -110,7 +110,7 @@ def _resolve_pronouns(words: Sequence[Word], spans: list[Names]) -> None:
                 here[thing] = (i + 1,)
         elif "{it}" in here and thing:
             here[thing] = (i + 1,)
-        elif "{others}" in here:
+        elif "{outsiders}" in here:
             others_last = True
 
 

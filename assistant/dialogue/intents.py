@@ -24,11 +24,14 @@ Intent = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """What a message wants. ``models`` are those it names, in the order of their naming."""
+    """What a message wants. ``models`` are those it names, in the order of their naming.
+
+    ``section`` is what of a recommendation is asked about, empty but for ``about_advice``.
+    """
 
     intent: Intent
     models: tuple[str, ...]
-    hypothetical: bool = False
+    section: str = ""
 
 
 class _Data(BaseModel):
@@ -37,6 +40,7 @@ class _Data(BaseModel):
     models: dict[str, tuple[str, ...]]
     staffing: tuple[str, ...]
     intents: dict[str, tuple[str, ...]]
+    about_advice: dict[str, tuple[str, ...]]
     asking: tuple[str, ...]
     need: tuple[str, ...]
     own: tuple[str, ...]
@@ -44,7 +48,7 @@ class _Data(BaseModel):
     foreign: tuple[str, ...]
     foreign_words: int
 
-    @field_validator("models", "intents")
+    @field_validator("models", "intents", "about_advice")
     @classmethod
     def _compile(cls, patterns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for pattern in (p for group in patterns.values() for p in group):
@@ -65,7 +69,7 @@ def _data() -> _Data:
 @cache
 def _compiled(group: str) -> tuple[re.Pattern[str], ...]:
     data = _data()
-    patterns = data.intents.get(group) or getattr(data, group)
+    patterns = data.intents.get(group) or data.about_advice.get(group) or getattr(data, group)
     return tuple(re.compile(p) for p in patterns)
 
 
@@ -108,44 +112,48 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
     if not any(c.isalnum() for c in lowered):
         return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
     models = models_named(lowered)
-    hypothetical = matches("what_if", lowered)
-    intent = _intent(lowered, hearing, models, advised=advised, hypothetical=hypothetical)
-    return Route(intent, models, hypothetical)
+    heard = bool(hearing.heard or hearing.contradictions)
+    section = _section(lowered) if advised and not heard else ""
+    if section:
+        return Route("about_advice", models, section)
+    intent = _aside(lowered, heard=heard)
+    if intent is None:
+        about = bool(models) or matches("staffing", lowered)
+        advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised)
+        intent = "advice" if advice else "question"
+    return Route(intent, models)
 
 
-def _intent(
-    lowered: str, hearing: Hearing, models: tuple[str, ...], *, advised: bool, hypothetical: bool
-) -> Intent:
-    for intent in ("restart", "greeting", "help"):
+def _section(lowered: str) -> str:
+    """The section of a recommendation that the message asks about, or an empty string."""
+    return next((name for name in _data().about_advice if matches(name, lowered)), "")
+
+
+def _aside(lowered: str, *, heard: bool) -> Intent | None:
+    """What else the message may be than a question or a request for advice."""
+    asides: tuple[Intent, ...] = ("restart", "greeting", "help")
+    for intent in asides:
         if matches(intent, lowered):
             return intent
-    heard = bool(hearing.heard or hearing.contradictions)
-    if _is_foreign(lowered) and not heard:
+    if heard:
+        return None
+    if _is_foreign(lowered):
         return "foreign"
-    if matches("task", lowered) and not heard:
-        return "task"
-    if advised and matches("about_advice", lowered):
-        return "about_advice"
-    about_staffing = bool(models) or matches("staffing", lowered)
+    return "task" if matches("task", lowered) else None
+
+
+def _wants_advice(lowered: str, *, heard: bool, about_staffing: bool, advised: bool) -> bool:
     knowledge = matches("knowledge", lowered)
-    if heard and (not knowledge or _states(lowered, hypothetical=hypothetical)):
-        return "advice"
-    if matches("recommend", lowered) and (about_staffing or heard or advised):
-        return "advice"
-    if matches("should", lowered) and about_staffing and not knowledge:
-        return "advice"
-    if matches("should", lowered) and about_staffing and lowered.startswith(_ASKS_WHO_OR_HOW):
-        return "advice"
-    asks = knowledge or "?" in lowered or matches("asking", lowered)
-    if not asks and (advised or matches("own", lowered) or matches("need", lowered)):
-        return "advice"
-    return "question"
-
-
-def _states(lowered: str, *, hypothetical: bool) -> bool:
-    """Whether a question with facts in it is about a situation, not about the subject."""
-    asks = ("should", "recommend", "own")
-    return hypothetical or any(matches(group, lowered) for group in asks)
+    if heard:
+        stated = any(matches(g, lowered) for g in ("what_if", "should", "recommend", "own"))
+        return stated or not knowledge
+    if matches("recommend", lowered) and (about_staffing or advised):
+        return True
+    if matches("should", lowered) and about_staffing:
+        return not knowledge or lowered.startswith(_ASKS_WHO_OR_HOW)
+    if knowledge or "?" in lowered or matches("asking", lowered):
+        return False
+    return advised or matches("own", lowered) or matches("need", lowered)
 
 
 _ASKS_WHO_OR_HOW = ("who ", "how should we", "how should i", "how do we", "is it ", "is this ")

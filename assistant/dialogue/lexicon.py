@@ -32,10 +32,11 @@ WITHIN = ARTICLES | frozenset(
 )
 """Small words that may stand inside a phrase of a word group."""
 NEEDED_GROUPS = frozenset(
-    """filler flips stiff_flips not_flips cancels wishes supposing correcting withdrawing us
+    """filler verb_filler barrier named outsiders deontic flips stiff_flips not_flips cancels wishes supposing correcting withdrawing us
     others generic models subject finite splits clause_nouns opens_question asks_decision
     asks_knowledge tells_to_explain second_work contrast they he_or_she it leader vendor
-    scope_noun staff""".split()
+    scope_noun staff boss small_openers statement_openers wh_words releases prepositions
+    conditions clause_verbs""".split()
 )
 
 
@@ -197,11 +198,17 @@ def _trie(groups: Mapping[str, tuple[Phrase, ...]]) -> Trie:
     for name, entries in groups.items():
         for phrase in entries:
             node = root
-            bare = tuple(word for word in phrase if word.lstrip("=") not in ARTICLES)
-            for word in bare if len(bare) > 1 else phrase:
+            for word in _bare(phrase):
                 node = node.setdefault(word, {})
             node.setdefault("", {})[f"{{{name}}}"] = {}
     return root
+
+
+def _bare(phrase: Phrase) -> Phrase:
+    """The phrase without articles; a short one keeps those inside it ("in a week")."""
+    lead = 1 if len(phrase) > 2 and phrase[0].lstrip("=") in ARTICLES else 0  # noqa: PLR2004
+    bare = tuple(word for word in phrase if word.lstrip("=") not in ARTICLES)
+    return bare if len(bare) > 2 else phrase[lead:]  # noqa: PLR2004
 
 
 def _forms(words: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

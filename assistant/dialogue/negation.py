@@ -91,7 +91,9 @@ def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int
     ends, stiff_ends = [size] * size, [size] * size
     for i in range(size - 2, -1, -1):
         following = lattice.words[i + 1]
-        if clauses.clause[i + 1] != clauses.clause[i]:
+        if following.text == "nor":
+            ends[i] = i + 1
+        elif clauses.clause[i + 1] != clauses.clause[i]:
             goes_on = (
                 following.break_before == 1
                 and not lattice.has(i + 1, "splits")

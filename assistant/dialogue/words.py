@@ -84,7 +84,12 @@ def words(
 
     def add(piece: str, start: int, end: int) -> None:
         nonlocal before
-        lemmas = (_number(piece),) if piece[0].isdigit() else forms.get(piece, (piece,))
+        if piece == "'s":
+            lemmas: tuple[str, ...] = ("'s", "is", "=is")
+        elif piece[0].isdigit():
+            lemmas = (_number(piece),)
+        else:
+            lemmas = forms.get(piece, (piece,))
         first = start if places is None else places[start]
         last = end if places is None else places[end - 1] + 1
         found.append(Word(piece, first, last, lemmas, before))

@@ -42,6 +42,7 @@ __all__ = ["BuildReport", "Progress", "build"]
 _BYTES_PER_TEXT_BYTE = 12
 _VECTORS_PER_PASSAGE = 8
 _VECTORS_PER_SENTENCE = 2
+_BYTES_AT_LEAST = 8_000_000
 """What an index was seen to take: Chroma keeps the words three times over and the vectors in its
 log and graph; beside them are the files of vectors and the cache."""
 
@@ -113,7 +114,7 @@ def _build(run: _Run, listing: FileListing) -> BuildReport:
     previous = _previous(index)
     store.prune(index)
     text_bytes = sum(source.size_bytes for source in listing.files)
-    store.require_space(index, text_bytes * _BYTES_PER_TEXT_BYTE)
+    store.require_space(index, _BYTES_AT_LEAST + text_bytes * _BYTES_PER_TEXT_BYTE)
     new = store.new_generation(index)
     try:
         files, fingerprint = _write_texts(new, listing, report)
@@ -202,7 +203,7 @@ def _identity(document: Document) -> bytes:
 
 def _require_space(new: Path, texts: Texts, encoder: Encoder) -> None:
     vectors = _VECTORS_PER_PASSAGE * texts.count() + _VECTORS_PER_SENTENCE * texts.sentences()
-    store.require_space(new, vectors * 4 * encoder.dimension)
+    store.require_space(new, _BYTES_AT_LEAST + vectors * 4 * encoder.dimension)
 
 
 def _manifest(new: Path, texts: Texts, encoder: Encoder) -> Manifest:

@@ -172,13 +172,19 @@ def _client(folder: Path) -> Client:
         os.environ.setdefault(variable, "1")
     with _OPENING:
         import chromadb
+        from chromadb.api.shared_system_client import SharedSystemClient
         from chromadb.config import Settings
 
         # Constructed, not read: the environment or a file .env in the current folder could
         # otherwise make it another kind of client, or send traces somewhere.
         settings = Settings.model_construct(anonymized_telemetry=False, allow_reset=False)
-        client = chromadb.PersistentClient(path=str(folder.resolve()), settings=settings)
-        return cast("Client", client)
+        path = str(folder.resolve())
+        try:
+            return cast("Client", chromadb.PersistentClient(path=path, settings=settings))
+        except BaseException:
+            # Chroma keeps what failed to start, and would give it to whoever opens next.
+            SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
+            raise
 
 
 def _refuse_stored_function(folder: Path) -> None:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
-from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
+from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageError
 from assistant.index.chroma import CHROMA, EXACT_COUNT, PassageCollection
 from assistant.index.lexical import Lexical, LexicalScores
 from assistant.index.manifest import MANIFEST, Manifest, read_manifest
@@ -111,7 +111,7 @@ class Generation:
             return self.scan(vector, k)
         try:
             found = self.collection().nearest(vector, min(k, self.count))
-        except IndexDamaged as error:
+        except (IndexDamaged, StorageError) as error:
             self._graph_failed = True  # and is asked nothing more
             self.notice = self.notice or f"{error} Until then answers are exact but slower."
             return self.scan(vector, k)

@@ -131,7 +131,9 @@ def _export(model: str, folder: Path) -> None:
         work.mkdir()  # so that the context manager finds something to remove
 
 
-def _write_onnx(loaded: Any, model: str, source: Path | None, work: Path) -> Export:
+def _write_onnx(
+    loaded: Any, model: str, source: Path | None, work: Path  # noqa: ANN401
+) -> Export:
     import torch
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
@@ -156,7 +158,7 @@ def _write_onnx(loaded: Any, model: str, source: Path | None, work: Path) -> Exp
             str(work / "model.fp32.onnx"),
             input_names=names,
             output_names=["last_hidden_state"],
-            dynamic_axes={n: shape for n in [*names, "last_hidden_state"]},
+            dynamic_axes=dict.fromkeys([*names, "last_hidden_state"], shape),
             opset_version=17,
             dynamo=False,
         )
@@ -181,7 +183,7 @@ def _write_onnx(loaded: Any, model: str, source: Path | None, work: Path) -> Exp
     )
 
 
-def _fingerprint(loaded: Any, source: Path | None) -> str:
+def _fingerprint(loaded: Any, source: Path | None) -> str:  # noqa: ANN401
     weights = source / "model.safetensors" if source else None
     if weights and weights.is_file():
         return _sha256(weights)
@@ -192,7 +194,7 @@ def _fingerprint(loaded: Any, source: Path | None) -> str:
     return digest.hexdigest()
 
 
-def _pooling(loaded: Any) -> str:
+def _pooling(loaded: Any) -> str:  # noqa: ANN401
     mode = str(getattr(loaded[1], "pooling_mode", "") or loaded[1].get_config_dict())
     for known in ("mean", "cls"):
         if known == mode or f"'pooling_mode_{known}_token{'s' * (known == 'mean')}': True" in mode:

@@ -14,7 +14,7 @@ public collections, MRR@10: squad .91, doc2dial .63; dense alone .75 and .52, BM
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -71,12 +71,14 @@ def retrieve(
     positions = sorted({p for _, q in queries for p in nominate(generation, q)})
     if not positions:
         return ()
-    cosines = [sum(w * generation.sentence_cosines(q.vector, p) for w, q in queries)
-               for p in positions]
-    whole = sum(w * generation.cosines(q.vector, positions, "bare") for w, q in queries)
+    cosines = [
+        _mean((w, generation.sentence_cosines(q.vector, p)) for w, q in queries)
+        for p in positions
+    ]
+    whole = _mean((w, generation.cosines(q.vector, positions, "bare")) for w, q in queries)
     best = np.array([c.max(initial=-1.0) for c in cosines], dtype=np.float32)
     dense = (whole + best) / 2
-    lexical = sum(w * lexical_scores(q.lexical, positions) for w, q in queries)
+    lexical = _mean((w, lexical_scores(q.lexical, positions)) for w, q in queries)
     total = dense + LEXICAL_WEIGHT * lexical
     passages = generation.passages(positions)
     order = sorted(range(len(positions)), key=lambda i: (-float(total[i]), passages[i].name))
@@ -97,6 +99,12 @@ def nominate(generation: Generation, query: Query) -> set[int]:
     """The positions that Chroma or BM25 put among their first ``CANDIDATES``."""
     nearest = generation.nearest(query.vector, CANDIDATES)
     return {p for p, _ in nearest} | {p for p, _ in query.lexical.top(CANDIDATES)}
+
+
+def _mean(weighted: Iterable[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
+    """The weighted sum of arrays of one shape; the weights add up to one."""
+    total: NDArray[np.float32] = np.sum([np.float32(w) * a for w, a in weighted], axis=0)
+    return total
 
 
 def lexical_scores(scores: LexicalScores, positions: Sequence[int]) -> NDArray[np.float32]:

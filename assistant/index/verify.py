@@ -152,5 +152,5 @@ def _sample(count: int) -> list[int]:
 
 if __name__ == "__main__":
     faults_found, graph_recall = verify(Path(sys.argv[1]))
-    print(json.dumps({"problems": faults_found, "graph_recall": graph_recall}))  # noqa: T201
+    print(json.dumps({"problems": faults_found, "graph_recall": graph_recall}))
     sys.exit(1 if faults_found else 0)

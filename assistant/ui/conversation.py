@@ -89,6 +89,7 @@ def answer_turns(assistant: Assistant) -> int:
         except AssistantError as error:
             st.session_state.refused = Refused(said[i], str(error))
             st.session_state.turns = said[:i]
+            st.session_state.message = said[i]  # back into the input, to be mended
             break
     st.session_state.answers = given
     return len(given) - known

@@ -7,10 +7,10 @@ import time
 import streamlit as st
 
 from assistant.assistant import Assistant
-from assistant.errors import AssistantError, IndexMissing, IngestRunning
+from assistant.errors import AssistantError, IngestRunning
 from assistant.index.build import Progress, build
 from assistant.index.encoder import load_encoder
-from assistant.index.store import current_name
+from assistant.index.store import current_name, whole_generations
 from assistant.settings import Settings
 from assistant.ui.notices import show_error
 
@@ -28,21 +28,15 @@ def opened_assistant() -> Assistant:
     settings = Settings()
     place = st.empty()
     try:
-        try:
-            return _open_current(settings)
-        except IndexMissing:
+        if not current_name(settings.index) and not whole_generations(settings.index):
             with place.container():
                 _build(settings)
             place.empty()
-            return _open_current(settings)
+        return _opened(settings, current_name(settings.index))
     except AssistantError as error:
         place.empty()
         show_error("The chat cannot start", str(error))
         st.stop()
-
-
-def _open_current(settings: Settings) -> Assistant:
-    return _opened(settings, current_name(settings.index))
 
 
 @st.cache_resource(
@@ -60,7 +54,7 @@ def _build(settings: Settings) -> None:
     """None; there is an index, made here or by another session at the same time."""
     with st.status("Preparing the sources, once …", expanded=True) as status:
         st.text("The documents are read and indexed on this machine. Nothing is sent anywhere.")
-        bar = st.progress(0.0, "Loading the language model")
+        bar = st.progress(0.0, "Loading the language model, which takes up to half a minute the first time")
         shown = 0.0
 
         def show(progress: Progress) -> None:

@@ -99,19 +99,23 @@ def _draw_chart(advice: Mapping[str, Any], book: Rulebook) -> None:
         return
     import altair as alt  # only where a chart is drawn: it takes half a second to import
 
+    ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
     order = [book.models[standing["model"]].label for standing in advice["ranking"]]
     chart = (
         alt.Chart(alt.Data(values=rows))
-        .mark_bar(stroke="white", strokeWidth=1)
+        .mark_bar(stroke="gray", strokeWidth=0.5)
         .encode(
             x=alt.X("Points:Q", title="points", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y("Model:N", sort=order, title=None, axis=alt.Axis(labelLimit=120)),
+            y=alt.Y(
+                "Model:N", sort=order, title=None,
+                axis=alt.Axis(labelLimit=130, labelOverlap=False),
+            ),
             color=alt.Color(
-                "Effect:N", scale=alt.Scale(domain=["for", "against"]),
-                legend=alt.Legend(orient="bottom", title=None),
+                "Effect:N", scale=alt.Scale(domain=["for", "against"]), legend=None
             ),
             tooltip=["Model:N", "Points:Q", "Reason:N"],
         )
+        .configure_axis(labelColor=ink, titleColor=ink)
     )
     totals = ", ".join(
         f"{book.models[s['model']].label} {s['points']}" for s in advice["ranking"]

@@ -50,7 +50,7 @@ def pdf_of(pages: Sequence[Sequence[PdfText]]) -> bytes:
         stream = "\n".join(_shown(*text) for text in texts)
         objects += [
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {6 + 2 * n} 0 R"
-            + " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>",
+            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>",
             f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         ]
     out = io.BytesIO()

@@ -202,8 +202,13 @@ def test_code_and_quotes_are_kept_by_line(outline: Outline) -> None:
 
 def test_bold_lines_and_pasted_bullets_count_as_structure(outline: Outline) -> None:
     """A line all in bold is a heading, lines with "•" are a list."""
-    document = read("# T\n\n**Benefits**\n\nTwo of them:\n• One\n• Two\nstill two\n")
-    assert outline(document) == [("list", "Benefits", "Two of them:\n• One\n• Two\nstill two")]
+    document = read(
+        "# T\n\n**A sentence.**\n\n**Benefits:**\n\nTwo of them:\n• One\n• Two\nstill two\n"
+    )
+    assert outline(document) == [
+        ("paragraph", "", "**A sentence.**"),
+        ("list", "Benefits", "Two of them:\n• One\n• Two\nstill two"),
+    ]
 
 
 def test_markdown_without_marks_is_read_as_plain_text(outline: Outline) -> None:

@@ -87,7 +87,7 @@ def test_bullets_and_numbers_make_lists(outline: Outline) -> None:
 
 
 def test_numbered_lines_apart_are_headings_together_a_list(outline: Outline) -> None:
-    """ "1. Scope" with a body below heads it; numbered lines in a row are entries."""
+    """A numbered line with a body below heads it; numbered lines in a row are entries."""
     document = read(
         "Policy\n\n1. Scope\n\nIt covers all vendors. Always.\n\n1.2 Exceptions\n\nThere are two.\n\n"
         "1) first thing\n2) second thing\n",
@@ -97,6 +97,13 @@ def test_numbered_lines_apart_are_headings_together_a_list(outline: Outline) -> 
         ("list", "1.2 Exceptions", "There are two.\n\n1) first thing\n2) second thing"),
     ]
     assert document.passages[1].headings == ("1. Scope", "1.2 Exceptions")
+
+
+def test_one_numbered_paragraph_is_no_list(outline: Outline) -> None:
+    """A number before a paragraph of prose makes no list of it."""
+    document = read("Prose comes first. Always.\n\n4. Points cost money. They add up.\n")
+    assert outline(document)[1] == ("paragraph", "", "4. Points cost money. They add up.")
+    assert len(document.passages[1].sentences) == 2
 
 
 def test_cells_that_ran_together_are_told_apart() -> None:

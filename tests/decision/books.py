@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from assistant.decision.schema import Rulebook
@@ -12,6 +14,11 @@ from assistant.decision.verdict import wins
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+
+EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+"""How many examples each property is tried with; fewer suffice to tell mutants."""
+
+thorough = settings(max_examples=EXAMPLES, deadline=None)
 
 MODELS = ("alpha", "beta", "gamma")
 CRITERIA = {"one": ("a", "b"), "two": ("a", "b", "c"), "three": ("a", "b"), "four": ("a", "b")}

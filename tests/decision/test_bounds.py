@@ -4,12 +4,6 @@ from __future__ import annotations
 
 import time
 
-from hypothesis import given, settings
-from hypothesis import strategies as st
-
-from assistant.decision.bounds import bounds, outlook
-from assistant.decision.rulebook import load_rulebook
-from assistant.decision.verdict import count, wins
 from books import (
     book,
     completions,
@@ -17,14 +11,21 @@ from books import (
     rule,
     rulebooks,
     some_facts,
+    thorough,
 )
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.decision.bounds import bounds, outlook
+from assistant.decision.rulebook import load_rulebook
+from assistant.decision.verdict import count, wins
 
 MAY_TAKE_SECONDS = 0.02
 PACKAGED = load_rulebook()
 
 
 @given(rulebook=rulebooks, facts=some_facts)
-@settings(max_examples=300, deadline=None)
+@thorough
 def test_bounds_agree_with_trying_every_completion(rulebook, facts):
     """What can win, what surely wins and what decides it are as enumeration finds them."""
     found = outlook(facts, rulebook)
@@ -35,7 +36,7 @@ def test_bounds_agree_with_trying_every_completion(rulebook, facts):
 
 
 @given(rulebook=rulebooks, facts=some_facts)
-@settings(max_examples=150, deadline=None)
+@thorough
 def test_reach_is_the_most_points_any_completion_gives(rulebook, facts):
     """The most points still attainable are those of the best completion that does not exclude."""
     reach = outlook(facts, rulebook).reach
@@ -111,12 +112,14 @@ def test_every_model_of_the_packaged_rulebook_can_win():
     ),
     seed=st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@thorough
 def test_no_completion_of_the_packaged_rulebook_contradicts_its_bounds(facts, seed):
     """Completions drawn at random are won only by models that bounds call possible."""
     found = bounds(facts, PACKAGED)
     for _ in range(20):
-        full = {c: facts.get(c) or seed.choice(list(d.values)) for c, d in PACKAGED.criteria.items()}
+        full = {
+            c: facts.get(c) or seed.choice(list(d.values)) for c, d in PACKAGED.criteria.items()
+        }
         won = wins(full, PACKAGED)
         assert won is None or won in found.possible
         assert found.settled in {None, won}

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from books import book, content, rule
 
 from assistant.corpus.read import read_document
 from assistant.decision import check as checking
 from assistant.decision.check import Problem, check, quotes
 from assistant.decision.rulebook import load_rulebook
-from books import book, content, rule
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 PASSAGES = {
@@ -80,9 +80,9 @@ def test_a_quote_that_is_no_longer_in_its_passage_is_reported():
     """The place, the passage and the words are named."""
     rulebook = book(rule("r", {"one": "a"}, {"alpha": 2}))
     found = check(rulebook, {"first#a.1": "something else, and quote of combining"})
-    assert Problem(
-        "lost-quote", "rule r", "first#a.1 does not hold the words 'quote of r'"
-    ) in found
+    assert (
+        Problem("lost-quote", "rule r", "first#a.1 does not hold the words 'quote of r'") in found
+    )
     gone = check(rulebook, {})
     assert Problem("lost-quote", "rule r", "there is no passage first#a.1") in gone
     assert Problem("lost-quote", "combining", "there is no passage first#a.1") in gone
@@ -239,7 +239,5 @@ def test_criteria_tied_too_closely_for_exact_reasoning_are_reported(monkeypatch)
     assert problems(book(*SOUND, tying)) == ()
     monkeypatch.setattr(checking, "MOST_TIED_TOGETHER", 11)
     assert problems(book(*SOUND, tying)) == (
-        Problem(
-            "tangled", "one", "rules tie it to two, three: 12 combinations are too many"
-        ),
+        Problem("tangled", "one", "rules tie it to two, three: 12 combinations are too many"),
     )

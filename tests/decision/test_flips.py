@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from books import book, rule, rulebooks, some_facts
-from hypothesis import given, settings
+from books import book, rule, rulebooks, some_facts, thorough
+from hypothesis import given
 
 from assistant.decision.flips import compare, flips
 from assistant.decision.recommend import recommend
@@ -33,7 +33,7 @@ def test_a_flip_names_the_change_the_new_winner_and_why_it_matters():
 
 
 @given(rulebook=rulebooks, facts=some_facts)
-@settings(max_examples=100, deadline=None)
+@thorough
 def test_flips_are_all_the_single_changes_that_change_the_outcome(rulebook, facts):
     """Trying every other value of every fact finds the same changes."""
     now = wins(facts, rulebook)

@@ -6,8 +6,8 @@ import random
 from itertools import pairwise
 
 import pytest
-from books import CRITERIA, MODELS, book, rule, rule_lists, rulebooks, some_facts
-from hypothesis import given, settings
+from books import CRITERIA, MODELS, book, rule, rule_lists, rulebooks, some_facts, thorough
+from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.decision.recommend import margin, recommend
@@ -37,9 +37,10 @@ def test_the_reckoning_is_what_one_adds_up_by_hand():
     assert dict(found.facts) == {"one": "a", "two": "a"}
     assert list(found.facts) == ["one", "two"]
     because = {name: f"because of {name}" for name in ("strong", "out", "also")}
-    of = {
-        name: (Evidence("first#a.1", f"quote of {name}"),) for name in ("strong", "silent")
-    } | {"out": (Evidence("second#a.1", "quote of out"),), "also": ()}
+    of = {name: (Evidence("first#a.1", f"quote of {name}"),) for name in ("strong", "silent")} | {
+        "out": (Evidence("second#a.1", "quote of out"),),
+        "also": (),
+    }
     assert found.ranking == (
         Standing(
             "alpha",
@@ -63,19 +64,19 @@ def test_the_reckoning_is_what_one_adds_up_by_hand():
         ),
     )
     assert {q.criterion for q in found.open} == {"three", "four"}
-    assert found.bounds.possible == ("alpha", "gamma")
+    assert found.bounds.possible == ("alpha",)
 
 
 @pytest.mark.parametrize(
     ("alpha", "beta", "expected"),
-    [(3, 1, "alpha"), (3, 2, None), (2, 0, None), (4, 2, "alpha"), (6, 6, None), (1, 3, "beta")],
+    [(3, 1, "alpha"), (3, 2, None), (2, -1, None), (4, 2, "alpha"), (6, 6, None), (1, 3, "beta")],
 )
 def test_a_model_wins_with_enough_points_and_enough_of_a_lead(alpha, beta, expected):
     """Three points and a lead of two decide; one less of either does not."""
-    rulebook = book(rule("r", {"one": "a"}, {"alpha": alpha, "beta": beta} ))
+    rulebook = book(rule("r", {"one": "a"}, {"alpha": alpha, "beta": beta}))
     found = recommend({"one": "a"}, rulebook)
     assert found.model == expected
-    assert found.margin == abs(alpha - beta)
+    assert found.margin == max(alpha, beta) - max(min(alpha, beta), 0)
 
 
 def test_a_tie_is_shown_as_a_tie():
@@ -148,7 +149,7 @@ def test_unknown_facts_are_refused_with_what_there_is():
 
 
 @given(facts=packaged_facts)
-@settings(max_examples=40, deadline=None)
+@thorough
 def test_every_combination_of_facts_has_a_whole_answer(facts):
     """Nothing raises, all models are ranked, and the parts agree with one another."""
     found = recommend(facts, PACKAGED)
@@ -165,7 +166,7 @@ def test_every_combination_of_facts_has_a_whole_answer(facts):
 
 
 @given(rules=rule_lists, facts=some_facts, seed=st.randoms(use_true_random=False))
-@settings(max_examples=80, deadline=None)
+@thorough
 def test_neither_the_order_of_facts_nor_that_of_rules_matters(rules, facts, seed):
     """Shuffled facts and rules give an equal recommendation, and so does asking again."""
     shuffled_rules = seed.sample(rules, len(rules))
@@ -176,7 +177,7 @@ def test_neither_the_order_of_facts_nor_that_of_rules_matters(rules, facts, seed
 
 
 @given(rulebook=rulebooks, facts=some_facts, data=st.data())
-@settings(max_examples=150, deadline=None)
+@thorough
 def test_a_fact_that_only_favours_a_model_never_lowers_its_rank(rulebook, facts, data):
     """Where all rules that a new fact sets off are for one model, it does not fall behind."""
     still_open = [c for c in CRITERIA if c not in facts]
@@ -202,7 +203,7 @@ def test_known_facts_come_in_the_rulebooks_order():
 
 
 @given(rulebook=rulebooks, facts=some_facts, left_out=st.sampled_from(["first", "second"]))
-@settings(max_examples=100, deadline=None)
+@thorough
 def test_leaving_out_a_source_is_having_a_rulebook_without_it(rulebook, facts, left_out):
     """What the option does is what deleting the source's quotes, and bare rules, would do."""
     rows = []

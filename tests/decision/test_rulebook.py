@@ -6,12 +6,12 @@ import random
 
 import pytest
 import yaml
-from hypothesis import given, settings
+from books import book, content, rule, rule_lists, thorough
+from hypothesis import given
 
 from assistant.decision.rulebook import load_rulebook, read_rulebook
 from assistant.decision.schema import Rulebook
 from assistant.errors import RulebookError
-from books import book, content, rule, rule_lists
 
 
 def text(**more: object) -> str:
@@ -177,15 +177,13 @@ def test_a_conflict_names_what_exists(key):
 
 def test_one_value_may_stand_without_a_list():
     """``when: {one: a}`` and ``when: {one: [a]}`` are the same condition."""
-    plain, listed = (
-        book(rule("first", {"one": values}, {"alpha": 2})) for values in ("a", ["a"])
-    )
+    plain, listed = (book(rule("first", {"one": values}, {"alpha": 2})) for values in ("a", ["a"]))
     assert plain == listed
     assert plain.rules[0].when == {"one": ("a",)}
 
 
 @given(rules=rule_lists)
-@settings(max_examples=50, deadline=None)
+@thorough
 def test_the_fingerprint_does_not_depend_on_the_order_of_rules(rules):
     """Shuffled rules are the same rulebook."""
     shuffled = random.Random(len(rules)).sample(rules, len(rules))

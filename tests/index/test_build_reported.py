@@ -5,14 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-import ingest
 import pytest
 from fakes import FakeEncoder
 from workplaces import Workplace
 
+import ingest
 from assistant.index.build import Progress
 from assistant.index.reporting import is_complete, progress_bar, report_lines
-
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -222,48 +222,58 @@ def test_a_dangling_pointer_serves_the_newest_whole_generation(ingested: Workpla
 
 
 def sqlite_gone(folder: Path) -> None:
+    """Chroma's database is gone."""
     (folder / "chroma" / "chroma.sqlite3").unlink()
 
 
 def sqlite_zeroed(folder: Path) -> None:
+    """Chroma's database is empty."""
     (folder / "chroma" / "chroma.sqlite3").write_bytes(b"")
 
 
 def sqlite_garbage(folder: Path) -> None:
+    """Chroma's database is no database."""
     path = folder / "chroma" / "chroma.sqlite3"
     path.write_bytes(b"garbage" * (path.stat().st_size // 7))
 
 
 def graph_gone(folder: Path) -> None:
+    """The folder of the graph is gone."""
     for path in (folder / "chroma").iterdir():
         if path.is_dir():
             shutil.rmtree(path)
 
 
 def texts_cut(folder: Path) -> None:
+    """The texts end early."""
     path = folder / "texts.sqlite"
     path.write_bytes(path.read_bytes()[:5000])
 
 
 def texts_gone(folder: Path) -> None:
+    """The texts are gone."""
     (folder / "texts.sqlite").unlink()
 
 
 def vectors_cut(folder: Path) -> None:
+    """The vectors end early."""
     path = folder / "contextual.npy"
     path.write_bytes(path.read_bytes()[:-64])
 
 
 def words_gone(folder: Path) -> None:
+    """The word index is gone."""
     shutil.rmtree(folder / "bm25")
 
 
 def manifest_cut(folder: Path) -> None:
+    """The manifest ends early."""
     path = folder / MANIFEST
     path.write_bytes(path.read_bytes()[:100])
 
 
 def manifest_altered(folder: Path) -> None:
+    """A number in the manifest is another."""
     path = folder / MANIFEST
     raw = json.loads(path.read_text())
     raw["manifest"]["passages"] -= 1
@@ -271,6 +281,7 @@ def manifest_altered(folder: Path) -> None:
 
 
 def vectors_deleted(folder: Path) -> None:
+    """A passage is gone from Chroma."""
     with sqlite3.connect(folder / "chroma" / "chroma.sqlite3") as db:
         db.execute("DELETE FROM embeddings WHERE id = 1")
     db.close()
@@ -335,7 +346,7 @@ def test_a_damaged_generation_gives_way_to_the_former(
 def test_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> None:
     """A changed character in the stored texts is damage, not a quote."""
     with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
-        db.execute(f"UPDATE {table} SET text = replace(text, 'two weeks', 'ten weeks')")  # noqa: S608
+        db.execute(f"UPDATE {table} SET text = replace(text, 'two weeks', 'ten weeks')")
     db.close()
     generation = ingested.open()
     with pytest.raises(IndexDamaged):
@@ -419,3 +430,16 @@ def test_a_graph_with_too_little_recall_is_not_asked(generation: Generation) -> 
     assert not generation.graph_is_good
     found = generation.nearest(ENCODE("vendor"), 3)
     assert [c for _, c in found] == pytest.approx([c for _, c in expected], abs=1e-5)
+
+
+def test_an_opening_that_failed_can_be_tried_again(ingested: Workplace) -> None:
+    """Once the cause is gone the same process opens the same generation."""
+    database = ingested.generation_folder() / "chroma" / "chroma.sqlite3"
+    content = database.read_bytes()
+    with sqlite3.connect(database) as db:
+        db.execute("UPDATE migrations SET hash = 'other'")
+    db.close()
+    with pytest.raises(IndexDamaged):
+        ingested.open()
+    database.write_bytes(content)
+    assert ingested.open().nearest(ENCODE("vendor"), 1)

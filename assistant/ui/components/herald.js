@@ -1,6 +1,8 @@
 // Speaks the newest answer to screen readers, and keeps the page where one wants to read.
 
 const heard = new WeakMap()
+const FOLLOW_MS = 1500
+const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
 
 export default function ({ data, parentElement }) {
   const region = parentElement.querySelector("[role=status]")
@@ -25,6 +27,14 @@ function showFromItsQuestion() {
   const question = messages[messages.length - 2]
   if (!question) return
   question.style.scrollMarginTop = "4.5rem"
-  const show = () => question.scrollIntoView({ block: "start" })
-  for (const wait of [60, 250, 600]) setTimeout(show, wait)
+  const until = Date.now() + FOLLOW_MS
+  const following = setInterval(() => {
+    if (Date.now() > until) stop()
+    else question.scrollIntoView({ block: "start" })
+  }, 60)
+  const stop = () => {
+    clearInterval(following)
+    for (const sign of BY_HAND) document.removeEventListener(sign, stop, true)
+  }
+  for (const sign of BY_HAND) document.addEventListener(sign, stop, true)
 }

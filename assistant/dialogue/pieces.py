@@ -1,0 +1,32 @@
+"""Small parts that answers are put together from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.dialogue.types import Block, Span
+
+
+def heading(text: str) -> Block:
+    """A heading of the assistant's own."""
+    return Block("heading", ((Span(text),),))
+
+
+def paragraph(*spans: Span) -> Block:
+    """A paragraph of the spans."""
+    return Block("paragraph", (spans,))
+
+
+def item(*spans: Span) -> Block:
+    """An item of a list."""
+    return Block("item", (spans,))
+
+
+def points(number: int) -> str:
+    """``1 point``, ``2 points``."""
+    return f"{number} point" if number == 1 else f"{number} points"
+
+
+def listed(names: Sequence[str]) -> str:
+    """``a, b and c``."""
+    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)

@@ -1,0 +1,180 @@
+"""README.md tells the truth. ``python tests/test_readme.py`` rewrites its example's output."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+README = ROOT / "README.md"
+SHARED = ROOT.parent / "shared"
+
+_EXAMPLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+_SETUP = re.compile(r"```sh\n([^\n]+)\n```")
+_INLINE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
+
+
+def readme() -> str:
+    return README.read_text(encoding="utf-8")
+
+
+def inline() -> list[str]:
+    return [" ".join(code.split()) for code in _INLINE.findall(_strip_blocks(readme()))]
+
+
+def _strip_blocks(text: str) -> str:
+    return re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+
+
+def output_of(command: str, environment: Mapping[str, str]) -> str:
+    """What the command line prints, with ``python`` being the one that runs this."""
+    path = os.pathsep.join((str(Path(sys.executable).parent), environment.get("PATH", "")))
+    done = subprocess.run(
+        ["bash", "-c", f"set -o pipefail; {command}"],
+        env={**environment, "PATH": path},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=True,
+        timeout=200,
+    )
+    return done.stdout
+
+
+def test_the_example_is_what_the_command_prints(environment):
+    """The answer in the README is the one that a user gets."""
+    examples = list(_EXAMPLE.finditer(readme()))
+    assert examples
+    for example in examples:
+        assert output_of(example["command"], environment) == example["output"]
+
+
+def test_ci_runs_the_test_command_of_the_readme():
+    """What CI runs last is, to the letter, the README's second command."""
+    _, tests = _SETUP.findall(readme())
+    assert (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()[-1] == tests
+
+
+def test_both_commands_need_nothing_but_python_and_pip():
+    """Each command makes its environment, installs the project, and starts something in it."""
+    for command in _SETUP.findall(readme()):
+        make, install, start = command.split(" && ")
+        assert make == "python3 -m venv .venv"
+        assert install.startswith(".venv/bin/pip install torch==")
+        assert start.startswith(".venv/bin/")
+
+
+def test_the_torch_that_is_installed_is_one_that_the_project_takes():
+    """The pinned torch satisfies the project's own requirement, or pip would refuse."""
+    from packaging.requirements import Requirement
+
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    torch = next(r for r in map(Requirement, project["dependencies"]) if r.name == "torch")
+    pinned = set(re.findall(r"torch==([\d.]+)", readme()))
+    assert len(pinned) == 1
+    assert pinned.pop() in torch.specifier
+
+
+def test_every_extra_exists():
+    """An extra that the README installs is one that the project defines."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(re.findall(r'"\.\[(\w+)\]"', readme()))
+    assert extras
+    assert extras <= project["optional-dependencies"].keys()
+
+
+def test_every_link_and_path_leads_somewhere():
+    """What is linked, or named as a path of the project, is there."""
+    named = set(re.findall(r"\]\((?!http)([^)]+)\)", readme()))
+    named |= {c for c in inline() if re.fullmatch(r"(assistant|corpus|tests)/[\w/.]*", c)}
+    assert len(named) > 5
+    assert [path for path in sorted(named) if not (ROOT / path).exists()] == []
+
+
+@pytest.mark.parametrize("command", sorted({c for c in inline() if "python -m assistant" in c}))
+def test_every_command_of_the_assistant_works(command, environment):
+    """A command that the README names prints something and ends well."""
+    assert output_of(command, environment).strip()
+
+
+def test_every_script_is_there():
+    """A script that the README runs exists."""
+    scripts = {m for code in inline() for m in re.findall(r"python ((?:\w+/)*\w+\.py)", code)}
+    assert {"ingest.py", "tests/benchmarks/cold.py"} <= scripts
+    assert all((ROOT / script).is_file() for script in scripts)
+
+
+def test_every_option_is_one_that_its_command_knows(run):
+    """Options named without a whole command belong to ``ask``, ``recommend`` or ``ingest.py``."""
+    known = "".join(
+        run(*command, "--help").stdout
+        for command in (("-m", "assistant", "ask"), ("-m", "assistant", "recommend"), ("ingest.py",))
+    )
+    options = {o for code in inline() for o in re.findall(r"--[a-z]+", code)}
+    assert options
+    assert all(option in known for option in options)
+
+
+def test_the_formats_are_those_that_are_read():
+    """Each suffix that the README promises is read, and no other format is."""
+    from assistant.corpus.read import SUFFIXES
+
+    told = {c for c in inline() if re.fullmatch(r"\.[a-z]+", c)}
+    assert told <= SUFFIXES
+    assert SUFFIXES - told <= {".htm", ".markdown"}
+
+
+def test_the_settings_exist():
+    """An environment variable that the README names is a setting."""
+    from assistant.settings import Settings
+
+    named = set(re.findall(r"ASSISTANT_(\w+)", readme()))
+    assert named
+    assert {name.lower() for name in named} <= Settings.model_fields.keys()
+
+
+def test_the_passage_exists(assistant):
+    """The passage and the documents given as examples are in the corpus."""
+    passages = [c for c in inline() if re.fullmatch(r"[\w-]+#[\w-]+\.\d+", c)]
+    assert passages
+    assert all(assistant.generation.position(name) is not None for name in passages)
+    (without,) = re.findall(r"`--without ([\w-]+)`", readme())
+    assert assistant.generation.document(without) is not None
+
+
+def test_it_fits_on_two_screens():
+    """The README can be read at a glance."""
+    assert len(readme().splitlines()) <= 120
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the source articles are not beside the checkout")
+def test_no_wording_is_shared_with_the_articles():
+    """The README, the briefs and the code say everything in words of their own."""
+    script = SHARED / "tools" / "overlap.py"
+    files = ["README.md", "corpus", "assistant", "app.py", "ingest.py", "tests"]
+    done = subprocess.run(
+        [sys.executable, script, *files], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def rewrite() -> None:
+    """None; the README's examples show what their commands print now."""
+
+    def now(example: re.Match[str]) -> str:
+        command = example["command"]
+        return f"```console\n$ {command}\n{output_of(command, os.environ)}```"
+
+    README.write_text(_EXAMPLE.sub(now, readme()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    rewrite()

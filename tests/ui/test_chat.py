@@ -1,0 +1,230 @@
+"""The chat page: what is shown for each kind of message, and what a correction does."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+from ui.conftest import answers, ask, elements, words
+
+from assistant.assistant import MAX_QUESTION_CHARS, Assistant
+from assistant.citing.permalink import turns_of
+from assistant.dialogue.types import Conversation
+from assistant.errors import IndexDamaged
+
+HOSTILE = "![x](http://a.example/x.png) <img src=x> **b** :streamlit: <- -- >= &copy; $x$ `c`"
+
+
+def test_first_screen(app: AppTest) -> None:
+    """The first screen says what this is and offers six questions."""
+    app.run()
+
+    assert not app.exception
+    assert "staffed" in app.title[0].value
+    assert len(app.pills(key="first").options) == 6
+    assert not app.chat_message
+
+
+def test_first_question(app: AppTest) -> None:
+    """A suggested question is asked by choosing it, and the suggestions go away."""
+    app.run()
+    app.pills(key="first").select("Should I outstaff QA?").run()
+
+    assert not app.exception
+    assert app.chat_message[0].text[0].value == "Should I outstaff QA?"
+    assert answers(app)[0]["kind"] == "recommendation"
+    assert not [p for p in app.pills if p.key == "first"]
+
+
+def test_answer_is_that_of_the_door(app: AppTest, assistant: Assistant) -> None:
+    """The chat draws the answer that ``Assistant.ask`` gives, with all its citations."""
+    ask(app.run(), "What is outstaffing?")
+
+    expected = assistant.ask(Conversation(), "What is outstaffing?")
+    (shown,) = answers(app)
+    assert shown["markdown"] == expected.markdown
+    assert [c["quote"] for c in shown["citations"]] == [c.quote for c in expected.citations]
+    marks = {span["text"] for block in shown["blocks"] for cell in block["cells"]
+             for span in cell if span["style"] == "mark"}
+    assert marks == {str(c.n) for c in expected.citations}
+
+
+def test_no_evidence(app: AppTest) -> None:
+    """What the sources do not answer is headed as such."""
+    ask(app.run(), "What is the weather in Paris?")
+
+    (shown,) = answers(app)
+    assert shown["kind"] == "no_evidence"
+    assert shown["badge"] == "No evidence"
+
+
+@pytest.mark.parametrize("text", [" ", "\x00\x01", "y " * MAX_QUESTION_CHARS])
+def test_unusable_message(app: AppTest, text: str) -> None:
+    """A message that cannot be answered is refused with what to do, and stays to be mended."""
+    ask(app.run(), "Should I outstaff QA?")
+    ask(app, text)
+
+    assert not app.exception
+    assert len(answers(app)) == 1
+    refusal = next(e for e in elements(app, "answer") if e["kind"] == "failed")
+    assert refusal["badge"] == "This message was not answered"
+    assert words(refusal)
+    assert app.session_state["message"] == text
+    ask(app, "What is outstaffing?")
+    assert len(answers(app)) == 2
+    assert not [e for e in elements(app, "answer") if e["kind"] == "failed"]
+
+
+def test_failing_index(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An index that breaks while it is asked gives its message and no traceback."""
+    app.run()
+
+    def fail(*_: object) -> None:
+        message = "Vectors are missing. Run: python ingest.py"
+        raise IndexDamaged(message)
+
+    monkeypatch.setattr(Assistant, "ask", fail)
+    ask(app, "What is outstaffing?")
+
+    assert not app.exception
+    (failed,) = elements(app, "answer")
+    assert words(failed) == "Vectors are missing. Run: python ingest.py"
+
+
+def test_empty_corpus(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Without index and documents the chat says what is missing and offers no input."""
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "index"))
+    monkeypatch.setenv("ASSISTANT_CORPUS", str(tmp_path / "nowhere"))
+    app.run()
+
+    assert not app.exception
+    (failed,) = elements(app, "answer")
+    assert failed["badge"] == "The chat cannot start"
+    assert "nowhere" in words(failed)
+    assert not app.chat_input
+
+
+def test_said_fact_changes_the_recommendation(app: AppTest) -> None:
+    """What is said later changes the recommendation, and the panel shows the words."""
+    ask(app.run(), "Should I outstaff QA?")
+    ask(app, "nobody here can manage testers")
+
+    assert "Outsourcing" in words(answers(app)[-1]).partition("\n")[0]
+    assert app.selectbox(key="fact-direction").value == "none"
+    assert any("“nobody here can manage testers”" in words(e) for e in elements(app, "answer"))
+
+
+def test_correction_changes_the_recommendation(app: AppTest) -> None:
+    """A fact corrected in the panel is a message, and the recommendation follows from it."""
+    ask(app.run(), "Should I outstaff QA? nobody here can manage testers")
+    app.selectbox(key="fact-direction").select("available").run()
+
+    assert not app.exception
+    assert "Outstaffing" in words(answers(app)[-1]).partition("\n")[0]
+    assert app.session_state["turns"][-1] == "direction=available"
+    assert app.chat_message[2].text[0].value.startswith("Direction: someone inside")
+
+
+def test_forgotten_fact(app: AppTest) -> None:
+    """A fact set to not known is open again."""
+    ask(app.run(), "Should I outstaff QA? nobody here can manage testers")
+    app.selectbox(key="fact-direction").select("?").run()
+
+    assert not [box for box in app.selectbox if box.key == "fact-direction"]
+    assert app.selectbox(key="add-direction").value is None
+
+
+def test_open_question_answered(app: AppTest) -> None:
+    """A click on an open question's answer gives the recommendation that it announced."""
+    ask(app.run(), "Should I outstaff QA?")
+    question = app.pills(key="settle-direction")
+    assert "none → Outsourcing" in question.options
+    question.select("none").run()
+
+    assert app.session_state["turns"][-1] == "direction=none"
+    assert "Outsourcing" in words(answers(app)[-1]).partition("\n")[0]
+
+
+def test_added_fact(app: AppTest) -> None:
+    """A fact can be stated by click alone, before anything was said."""
+    app.run()
+    app.selectbox(key="add-direction").select("available").run()
+
+    assert app.session_state["turns"] == ("direction=available",)
+    assert answers(app)[0]["kind"] == "recommendation"
+
+
+def test_hostile_text(app: AppTest) -> None:
+    """A message with markup is shown as it was typed, and never as Markdown."""
+    ask(app.run(), HOSTILE)
+
+    assert app.chat_message[0].text[0].value == HOSTILE
+    assert not any("a.example" in element.value for element in app.markdown)
+
+
+def test_link_replays(app: AppTest, assistant: Assistant) -> None:
+    """A permalink opened afresh gives the same answers."""
+    turns = ("Should I outstaff QA?", "direction=none")
+    expected = assistant.ask(Conversation(turns[:1]), turns[1])
+    query = expected.permalink.partition("?")[2]
+    assert turns_of(query) == turns
+    app.query_params["t"] = list(turns)
+    app.query_params["corpus"] = expected.corpus[:16]
+    app.run()
+
+    assert [a["markdown"] for a in answers(app)][-1] == expected.markdown
+    assert not app.info
+
+
+def test_outdated_link(app: AppTest) -> None:
+    """A permalink made from other sources says so."""
+    app.query_params["t"] = ["What is outstaffing?"]
+    app.query_params["corpus"] = "0" * 16
+    app.run()
+
+    assert "have changed" in app.info[0].proto.title
+    ask(app, "Should I outstaff QA?")
+    assert not app.info
+
+
+def test_address_holds_the_turns(app: AppTest) -> None:
+    """The address bar holds the conversation, and nothing after starting over."""
+    ask(app.run(), "Should I outstaff QA?")
+    assert app.query_params["t"] == "Should I outstaff QA?" or app.query_params["t"] == [
+        "Should I outstaff QA?"
+    ]
+    app.button(key="start-over").click().run()
+
+    assert "t" not in app.query_params
+    assert not app.chat_message
+
+
+def test_mark_opens_its_source(app: AppTest, assistant: Assistant) -> None:
+    """An activated mark opens the section of its quote, exact, with the quote marked."""
+    ask(app.run(), "What is outstaffing?")
+    citation = assistant.ask(Conversation(), "What is outstaffing?").citations[0]
+    app.session_state["opened"] = (0, 1)
+    app.run()
+
+    assert not app.exception
+    (source,) = elements(app, "source")
+    runs = source["pieces"][0]["runs"]
+    assert [run["text"] for run in runs if run["quoted"]] == [citation.quote]
+    document = assistant.generation.document(citation.document)
+    assert document is not None
+    assert "".join(run["text"] for run in runs) in document.text
+    assert ["Title", citation.title] in source["facts"]
+
+
+@pytest.mark.parametrize("opened", [(0, 99), (7, 1)])
+def test_mark_without_source(app: AppTest, opened: tuple[int, int]) -> None:
+    """A mark that is not there opens nothing."""
+    ask(app.run(), "What is outstaffing?")
+    app.session_state["opened"] = opened
+    app.run()
+
+    assert not app.exception
+    assert not elements(app, "source")
