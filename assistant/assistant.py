@@ -44,6 +44,7 @@ MAX_QUESTION_CHARS = 4000
 RETRIEVED = 8
 CONTEXT_TURNS = 2
 MOST_ROWS = 5
+MOST_RELATED = 2
 
 
 class Assistant:
@@ -128,12 +129,22 @@ class Assistant:
             hybrid_because=parts.because if parts else "",
             hybrid_evidence=parts.evidence if parts else (),
             second=parts.parts[1] if parts and parts.models else None,
+            subject=next((r.subject for r in reversed(_since_restart(routes)) if r.subject), ""),
+            related=() if facts else self._related(turns[-1]),
         )
         citations = Citations(self._document)
         marking = Marking(citations, self._passage)
         blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
         return self._finish(turns, kind, blocks, citations, advice_json(advice, marking))
+
+    def _related(self, text: str) -> tuple[Statement, ...]:
+        """What the sources say about a request that states no facts; nothing if they do not."""
+        question = analyse(text)
+        found = retrieve(self.generation, self._encoder, text, RETRIEVED)
+        evidence = Evidence(self.generation, self._encoder, found)
+        verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
+        return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
     def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
         text = turns[-1]

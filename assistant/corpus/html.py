@@ -16,81 +16,22 @@ from assistant.corpus.blocks import Reading
 from assistant.corpus.builder import TextBuilder
 from assistant.corpus.bytes import decode
 from assistant.corpus.html_tables import cells_of
+from assistant.corpus.words import words_of
 from assistant.errors import CorpusError
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_DROPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "footer",
-        "svg",
-        "math",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-        "button",
-        "select",
-        "option",
-        "input",
-        "textarea",
-        "datalist",
-        "dialog",
-        "head",
-    ],
+_DROPPED: Final = words_of(
+    "script style noscript template nav footer svg math iframe object embed canvas audio video "
+    "map button select option input textarea datalist dialog head",
 )
 _UNSEEN: Final = "unseen"
-_BLOCKS: Final = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "header",
-        "hgroup",
-        "hr",
-        "html",
-        "legend",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "summary",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-    ],
+_BLOCKS: Final = words_of(
+    "address article aside blockquote body caption center dd details dialog div dl dt fieldset "
+    "figcaption figure footer form header hgroup hr html legend li main ol p pre section summary "
+    "table tbody td tfoot th thead tr ul",
 )
 _HIDING: Final = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|font-size\s*:\s*0(?![\d.])"

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from assistant.corpus.words import words_of
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -12,36 +14,9 @@ if TYPE_CHECKING:
 
 # One pass from left to right. An opening without its end swallows nothing: it is text.
 _TAG: Final = re.compile(r"</?([A-Za-z][A-Za-z0-9-]*+)(?:\s[^<>]*+)?+/?>|<![A-Za-z][^<>]*+>")
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-    ],
+_INLINE: Final = words_of(
+    "a abbr b bdi bdo big cite code del dfn em font i ins kbd mark q s samp small span strong sub "
+    "sup tt u var",
 )
 _UNSEEN: Final = frozenset({"script", "style", "template", "noscript", "svg", "iframe"})
 

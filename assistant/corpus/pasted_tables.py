@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from assistant.corpus.blocks import Row, Table
 from assistant.corpus.lines import after_bullet
 from assistant.corpus.sentences import has_words
+from assistant.corpus.words import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,29 +34,9 @@ _RULE: Final = re.compile(r"[|:\-\s+]+")
 _TAB: Final = re.compile(r" *\t\s*")
 _GAP: Final = re.compile(r"(?<=\S) {3,}(?=\S)")
 _GLUE: Final = re.compile(r"(?<=[a-z)%])(?=[A-Z])")
-_CORNERS: Final = frozenset(
-    [
-        "dimension",
-        "feature",
-        "features",
-        "criteria",
-        "criterion",
-        "factor",
-        "factors",
-        "aspect",
-        "aspects",
-        "category",
-        "attribute",
-        "parameter",
-        "metric",
-        "characteristic",
-        "area",
-        "item",
-        "topic",
-        "model",
-        "option",
-        "question",
-    ],
+_CORNERS: Final = words_of(
+    "dimension feature features criteria criterion factor factors aspect aspects category "
+    "attribute parameter metric characteristic area item topic model option question",
 )
 
 Found = tuple[Table, int]

@@ -9,13 +9,18 @@ from assistant.decision.flips import Comparison
 from assistant.decision.questions import questions
 from assistant.decision.schema import Conflict, Rulebook
 from assistant.decision.types import Evidence, Recommendation, Standing
+from assistant.dialogue.evidence import Statement
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.situation import Situation, Told
 
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """All that an answer of the kind ``recommendation`` is written from."""
+    """All that an answer of the kind ``recommendation`` is written from.
+
+    ``subject`` is the work in question, as the user named it. ``related`` is what the sources say
+    about a request that states no facts yet.
+    """
 
     recommendation: Recommendation
     situation: Situation
@@ -26,6 +31,8 @@ class Advice:
     hybrid_because: str = ""
     hybrid_evidence: tuple[Evidence, ...] = ()
     second: Recommendation | None = None
+    subject: str = ""
+    related: tuple[Statement, ...] = ()
 
 
 def advice_json(advice: Advice, marking: Marking) -> dict[str, Any]:

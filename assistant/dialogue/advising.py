@@ -12,7 +12,7 @@ from assistant.decision.questions import questions
 from assistant.decision.sources import survives_without
 from assistant.decision.types import Evidence, Reason
 from assistant.dialogue.advice import Advice, told_at
-from assistant.dialogue.answering import readable
+from assistant.dialogue.answering import readable, statement_blocks
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, listed, paragraph, points
 from assistant.dialogue.situation import Told
@@ -24,7 +24,7 @@ TWICE_BORNE_OUT = 3
 """So many reasons of a model are shown with a second source, where they have one."""
 
 HEAD = ("asked_back", "verdict", "comparison")
-BODY = ("heard", "why", "flips", "out", "questions", "conflicts", "interest", "ranking")
+BODY = ("heard", "why", "flips", "out", "questions", "related", "conflicts", "interest", "ranking")
 
 
 class Adviser:
@@ -72,11 +72,26 @@ class Adviser:
             yield paragraph(*self._undecided())
         else:
             yield paragraph(
-                Span("Recommendation:"), Span(self._label(r.model), "strong"),
+                *self._for_subject(), Span(self._label(r.model), "strong"),
                 Span(f"– {self._book.models[r.model].means}."),
                 Span(self._distance()),
             )
         yield paragraph(Span(self._bounds()))
+
+    def _for_subject(self) -> list[Span]:
+        if not self._advice.subject:
+            return [Span("Recommendation:")]
+        return [Span("Recommendation for"), Span(self._advice.subject, "said"), Span(":")]
+
+    def _related(self) -> Iterable[Block]:
+        """What the sources say about a request that states no facts yet."""
+        if self._advice.related:
+            yield heading("What the sources say about it")
+        for statement in self._advice.related:
+            mark = self._marking.citations.cite(
+                statement.passage, statement.start, statement.end
+            )
+            yield from statement_blocks(statement, mark)
 
     def _undecided(self) -> list[Span]:
         r = self._advice.recommendation

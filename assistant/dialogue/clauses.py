@@ -68,7 +68,7 @@ def clauses(lattice: Lattice) -> Clauses:
         sentence[i] = sentence[i - 1]
         opens = word.break_before == 1 and lattice.over[i] == i and not _aside_ended(lattice, i)
         if not opens and lattice.has(i, "splits"):
-            opens = True
+            opens = not (word.text == "if" and lattice.words[i - 1].text == "as")
         if not opens and word.text in ("and", "or"):
             opens = new_clause_at(lattice, i + 1)
         clause[i] = i if opens else clause[i - 1]
@@ -121,7 +121,7 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
     if lattice.has(begin, "tells_to_explain"):
         return "asks"
     decides = any(lattice.has(i, "asks_decision") for i in range(start, end))
-    knows = any(lattice.has(i, "asks_knowledge") for i in range(start, end))
+    knows = any(lattice.has(i, "asks_knowledge") for i in range(begin, min(end, begin + 2)))
     opens = lattice.has(begin, "opens_question")
     if opens and not question:
         follows = begin + 1 < end and lattice.has(begin + 1, "subject", "models", "others")

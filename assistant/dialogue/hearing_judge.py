@@ -112,7 +112,9 @@ class Judge:
         first = self.clauses.first[start]
         if first >= start or self.lattice.has(first, "us"):
             return False
-        named = self.lattice.has(first, "generic", "models", "named")
+        named = self.lattice.has(first, "generic", "models", "named") and not (
+            self.clauses.mood[first] == "decides" and self.lattice.words[first].text == "you"
+        )
         if self.lattice.has(first, "others") and not named:
             return not self._ours_in_sentence(start)
         return named

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.dialogue.clauses import Clauses
 from assistant.dialogue.hearing_lattice import Lattice
@@ -36,7 +37,7 @@ def resolved(
     text: str, lattice: Lattice, clauses: Clauses, facts: Iterable[Fact], lexicon: Lexicon
 ) -> Hearing:
     """The hearing: one fact per criterion, part and supposition, in the order of the words."""
-    kept = _decided(lattice, _longest(facts))
+    kept = _longest(_decided(lattice, facts))
     corrections = _places(lattice, "correcting")
     contrasts = _places(lattice, "contrast")
     second = _second_part(lattice, clauses)
@@ -111,19 +112,17 @@ def _longest(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(kept, key=lambda f: (f.start, f.end, f.order))
 
 
-def _decided(lattice: Lattice, facts: Sequence[Fact]) -> list[Fact]:
+def _decided(lattice: Lattice, facts: Iterable[Fact]) -> list[Fact]:
     """The facts without those that leave two values open: "one-off or ongoing"."""
-    open_: set[Fact] = set()
-    latest: dict[str, Fact] = {}
-    for fact in facts:
-        before = latest.get(fact.criterion)
-        latest[fact.criterion] = fact
-        if before is None or before.value == fact.value or fact.start - before.end > _OR_WITHIN:
+    ordered = sorted(facts, key=lambda fact: (fact.criterion, fact.end))
+    open_: set[tuple[str, int]] = set()
+    for before, after in pairwise(ordered):
+        if before.criterion != after.criterion or before.value == after.value:
             continue
-        between = range(before.end, min(fact.start + 1, len(lattice.words)))
-        if any(lattice.words[i].text in ("or", "versus", "vs") for i in between):
-            open_ |= {before, fact}
-    return [fact for fact in facts if fact not in open_]
+        between = lattice.words[before.end : min(after.end, before.end + _OR_WITHIN)]
+        if after.end - before.end <= _OR_WITHIN and any(w.text == "or" for w in between):
+            open_ |= {(before.criterion, before.end), (after.criterion, after.end)}
+    return [fact for fact in ordered if (fact.criterion, fact.end) not in open_]
 
 
 def _places(lattice: Lattice, group: str) -> list[int]:

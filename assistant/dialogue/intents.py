@@ -26,12 +26,13 @@ Intent = Literal[
 class Route:
     """What a message wants. ``models`` are those it names, in the order of their naming.
 
-    ``section`` is what of a recommendation is asked about, empty but for ``about_advice``.
+    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``.
     """
 
     intent: Intent
     models: tuple[str, ...]
     section: str = ""
+    subject: str = ""
 
 
 class _Data(BaseModel):
@@ -39,6 +40,8 @@ class _Data(BaseModel):
 
     models: dict[str, tuple[str, ...]]
     staffing: tuple[str, ...]
+    subject: tuple[str, ...]
+    not_subjects: frozenset[str]
     intents: dict[str, tuple[str, ...]]
     about_advice: dict[str, tuple[str, ...]]
     asking: tuple[str, ...]
@@ -121,7 +124,19 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
         about = bool(models) or matches("staffing", lowered)
         advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised)
         intent = "advice" if advice else "question"
-    return Route(intent, models)
+    return Route(intent, models, subject=_subject(text) if intent == "advice" else "")
+
+
+def _subject(text: str) -> str:
+    """The work that is to be staffed, in the user's words; empty where none is named."""
+    spaced = " ".join(text[:MAX_CHARS].split())
+    lowered = plain(text)
+    for pattern in _compiled("subject"):
+        match = pattern.search(lowered)
+        if match and match["subject"].split()[0] not in _data().not_subjects:
+            start, end = match.span("subject")
+            return spaced[start:end] if len(spaced) == len(lowered) else match["subject"]
+    return ""
 
 
 def _section(lowered: str) -> str:

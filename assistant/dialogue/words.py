@@ -20,6 +20,8 @@ _PIECE = re.compile(
 _HARD = frozenset(".!?;\n•|…")
 _ABBREVIATIONS = frozenset({"e.g", "i.e", "etc", "vs", "approx", "incl", "esp", "no"})
 _NUMBERS_UP_TO = 3
+NAME = "#name"
+"""The base form of a capitalised word that the lexicon does not know, as people's names are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def words(
             lemmas = forms.get(piece, (piece,))
         first = start if places is None else places[start]
         last = end if places is None else places[end - 1] + 1
+        if text[first].isupper() and lemmas == (piece,) and not piece.isdigit():
+            lemmas = (piece, NAME)
         found.append(Word(piece, first, last, lemmas, before))
         before = 0
 
@@ -102,7 +106,9 @@ def words(
             end = start + len(piece)
             for part, lower, upper in _parts(piece, start, end, opened):
                 add(part, lower, upper)
-        elif piece in _HARD and not _inside_name(piece, folded, start, end, found):
+        elif _inside_name(piece, folded, start, end, found):
+            continue
+        elif piece in _HARD:
             before = 2
             if found and not found[-1].ends_with:
                 found[-1] = _ended(found[-1], piece)

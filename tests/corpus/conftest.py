@@ -46,11 +46,11 @@ def pdf_of(pages: Sequence[Sequence[PdfText]]) -> bytes:
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica-Bold >>",
     ]
+    box, fonts = "[0 0 600 800]", "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >>"
     for n, texts in enumerate(pages):
         stream = "\n".join(_shown(*text) for text in texts)
         objects += [
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 600 800] /Contents {6 + 2 * n} 0 R"
-            " /Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>",
+            f"<< /Type /Page /Parent 2 0 R /MediaBox {box} /Contents {6 + 2 * n} 0 R {fonts} >>",
             f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream",
         ]
     out = io.BytesIO()

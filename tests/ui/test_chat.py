@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from screen import answers, ask, elements, words
 from streamlit.testing.v1 import AppTest
-from ui.conftest import answers, ask, elements, words
 
 from assistant.assistant import MAX_QUESTION_CHARS, Assistant
 from assistant.citing.permalink import turns_of

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from screen import elements, words
 from streamlit.testing.v1 import AppTest
-from ui.conftest import elements, words
 
 from assistant.assistant import Assistant
 from assistant.dialogue.types import Conversation
