@@ -7,10 +7,13 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
+from assistant.citing.types import Citation
 from assistant.corpus.types import Passage
 from assistant.decision.flips import compare
 from assistant.decision.hybrid import recommend_parts
@@ -27,10 +30,11 @@ from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, plain, route
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.notices import NOTICES
+from assistant.dialogue.notices import EXAMPLES, NOTICES
 from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
+from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
 from assistant.errors import InputError
 from assistant.index.encoder import load_encoder
@@ -45,6 +49,17 @@ RETRIEVED = 8
 CONTEXT_TURNS = 2
 MOST_ROWS = 5
 MOST_RELATED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an answer says, before it is rendered and linked."""
+
+    kind: Kind
+    blocks: Sequence[Block]
+    citations: tuple[Citation, ...] = ()
+    recommendation: dict[str, Any] | None = None
+    suggestions: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -86,10 +101,10 @@ class Assistant:
         routes = self._routes(turns)
         last = routes[-1]
         if last.intent in {"advice", "about_advice"}:
-            return self._advise(turns, routes)
+            return self._finish(turns, self._advise(turns, routes))
         if last.intent == "question":
-            return self._answer(turns, routes)
-        return self._finish(turns, "help", NOTICES[last.intent])
+            return self._finish(turns, self._answer(turns, routes))
+        return self._finish(turns, Draft("help", NOTICES[last.intent], suggestions=EXAMPLES))
 
     # --- what was said ----------------------------------------------------------------------
 
@@ -110,7 +125,7 @@ class Assistant:
 
     # --- kinds of answers -------------------------------------------------------------------
 
-    def _advise(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
+    def _advise(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
         said = self._situation(turns, routes)
         book = self.rulebook
         facts = said.supposed_facts
@@ -136,7 +151,8 @@ class Assistant:
         marking = Marking(citations, self._passage)
         blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
-        return self._finish(turns, kind, blocks, citations, advice_json(advice, marking))
+        value = advice_json(advice, marking)
+        return Draft(kind, blocks, citations.all(), value, after_advice(recommendation, book))
 
     def _related(self, text: str) -> tuple[Statement, ...]:
         """What the sources say about a request that states no facts; nothing if they do not."""
@@ -146,7 +162,7 @@ class Assistant:
         verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
-    def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Answer:
+    def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
         text = turns[-1]
         context = self._context(turns, routes)
         question = analyse(text)
@@ -157,12 +173,15 @@ class Assistant:
         verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
         if not (verdict.answers and statements):
             blocks = refusal_blocks(verdict.missing, found, citations)
-            return self._finish(turns, "no_evidence", blocks, citations)
+            return Draft(
+                "no_evidence", blocks, citations.all(), suggestions=after_answer(found, ())
+            )
         table = self._table(question, found)
         if table:
             statements = statements[:1]
         blocks = answer_blocks(statements, citations, table)
-        return self._finish(turns, "answer", blocks, citations)
+        suggestions = after_answer(found, citations.all())
+        return Draft("answer", blocks, citations.all(), suggestions=suggestions)
 
     def _table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
         """For a comparison on no dimension in particular: rows of a table of the best sources."""
@@ -172,25 +191,19 @@ class Assistant:
         passages = (p for name in documents for p in self.generation.passages_of(name))
         return side_by_side(question, passages, MOST_ROWS)
 
-    def _finish(
-        self,
-        turns: Sequence[str],
-        kind: Kind,
-        blocks: Sequence[Block],
-        citations: Citations | None = None,
-        recommendation: dict[str, object] | None = None,
-    ) -> Answer:
+    def _finish(self, turns: Sequence[str], draft: Draft) -> Answer:
         corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint
-        blocks = tuple(b for b in blocks if any(s.text for cell in b.cells for s in cell))
+        blocks = tuple(b for b in draft.blocks if any(s.text for cell in b.cells for s in cell))
         return Answer(
-            kind=kind,
+            kind=draft.kind,
             markdown=markdown(blocks),
-            citations=citations.all() if citations else (),
-            recommendation=recommendation,
+            citations=draft.citations,
+            recommendation=draft.recommendation,
             permalink=permalink(self._base_url, turns, corpus, rulebook),
             corpus=corpus,
             rulebook=rulebook,
             blocks=blocks,
+            suggestions=draft.suggestions,
         )
 
     def _context(self, turns: Sequence[str], routes: Sequence[Route]) -> str:

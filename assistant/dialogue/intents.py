@@ -133,7 +133,7 @@ def _subject(text: str) -> str:
     lowered = plain(text)
     for pattern in _compiled("subject"):
         match = pattern.search(lowered)
-        if match and match["subject"].split()[0] not in _data().not_subjects:
+        if match and match["subject"] not in _data().not_subjects:
             start, end = match.span("subject")
             return spaced[start:end] if len(spaced) == len(lowered) else match["subject"]
     return ""
