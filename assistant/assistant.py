@@ -30,6 +30,7 @@ from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, plain, route
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.marking import Marking
+from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
 from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.rendering import markdown
@@ -44,7 +45,6 @@ from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 
-MAX_QUESTION_CHARS = 4000
 RETRIEVED = 8
 CONTEXT_TURNS = 2
 MOST_ROWS = 5
@@ -97,6 +97,7 @@ class Assistant:
         ``InputError`` where there is nothing to answer: no text, or too much of it.
         """
         check_question(text)
+        check_readable(conversation.turns)
         turns = (*conversation.turns, text)
         routes = self._routes(turns)
         last = routes[-1]
@@ -243,18 +244,6 @@ class Assistant:
         document = self.generation.document(name)
         return document.title if document else name
 
-
-def check_question(text: str) -> None:
-    """None. Raises ``InputError`` for a text that is no question of reasonable length."""
-    if not any(c.isalnum() or c == "?" for c in text):
-        msg = "The question is empty. Type one, for example: Should I outstaff QA?"
-        raise InputError(msg)
-    if len(text) > MAX_QUESTION_CHARS:
-        msg = (
-            f"The question has {len(text):,} characters; up to {MAX_QUESTION_CHARS:,} are read. "
-            "Shorten it, or say it in several messages."
-        )
-        raise InputError(msg)
 
 
 def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:

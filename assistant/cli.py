@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
+import os
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,20 +18,32 @@ if TYPE_CHECKING:
     from assistant.assistant import Assistant
     from assistant.dialogue.types import Answer
 
-DONE, FOUND_WRONG, FAILED = 0, 1, 2
+DONE, FOUND_WRONG, FAILED, INTERRUPTED = 0, 1, 2, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 done and something found wrong, 2 could not be done."""
+    _speak_utf8()
     arguments = _parser().parse_args(argv)
     try:
         status: int = arguments.run(arguments)
+        sys.stdout.flush()
     except AssistantError as error:
         print(error, file=sys.stderr)
         return FAILED
-    except BrokenPipeError:
+    except BrokenPipeError:  # who reads has had enough; Python would flush again, and complain
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
+    except KeyboardInterrupt:
+        return INTERRUPTED
     return status
+
+
+def _speak_utf8() -> None:
+    """None; the streams are UTF-8 whatever the locale, and nothing that is read breaks them."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -57,15 +71,17 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _ask(arguments: argparse.Namespace) -> int:
-    if arguments.jsonl == bool(arguments.question):
+    if arguments.jsonl == (arguments.question is not None):
         msg = "Give one question, or --jsonl and questions on standard input."
         raise InputError(msg)
-    from assistant.assistant import Assistant, check_question
+    from assistant.dialogue.message import check_question
+
+    if not arguments.jsonl:
+        check_question(arguments.question)  # before anything that takes time is loaded
+    from assistant.assistant import Assistant
     from assistant.citing import as_json
     from assistant.settings import Settings
 
-    if arguments.question:
-        check_question(arguments.question)
     settings = Settings()
     if arguments.index:
         settings = settings.model_copy(update={"index": arguments.index})
@@ -118,13 +134,13 @@ class _Case:
 def _case(number: int, line: str) -> _Case:
     try:
         value = json.loads(line)
-        case = _Case(value["id"], tuple(value["turns"]))
-    except (ValueError, KeyError, TypeError):
-        case = _Case(None, ())
-    if not case.turns or not all(isinstance(turn, str) for turn in case.turns):
+    except (ValueError, RecursionError):
+        value = None
+    turns = value.get("turns") if isinstance(value, dict) and "id" in value else None
+    if not (isinstance(turns, list) and turns and all(isinstance(turn, str) for turn in turns)):
         msg = f'Line {number} is not {{"id": …, "turns": ["…"]}}; nothing after it was read.'
         raise InputError(msg)
-    return case
+    return _Case(value["id"], tuple(turns))
 
 
 def _dumps(value: object) -> str:
@@ -161,7 +177,14 @@ def _recommend(arguments: argparse.Namespace) -> int:
         if not equals:
             msg = f"{given!r} is not CRITERION=VALUE, for example direction=none."
             raise InputError(msg)
+        if criterion in facts:
+            msg = f"{criterion} is given twice; which of them holds?"
+            raise InputError(msg)
         facts[criterion] = value
     rulebook = load_rulebook()
+    documents = sorted(rulebook.sources.values())
+    if unknown := set(arguments.without).difference(documents):
+        msg = f"No rule rests on {', '.join(sorted(unknown))}; there are {', '.join(documents)}."
+        raise InputError(msg)
     print(reckoning(recommend(facts, rulebook, without=frozenset(arguments.without)), rulebook))
     return DONE

@@ -68,7 +68,7 @@ def clauses(lattice: Lattice) -> Clauses:
         sentence[i] = sentence[i - 1]
         opens = word.break_before == 1 and lattice.over[i] == i and not _aside_ended(lattice, i)
         if not opens and lattice.has(i, "splits"):
-            opens = not (word.text == "if" and lattice.words[i - 1].text == "as")
+            opens = word.text not in ("if", "though") or lattice.words[i - 1].text != "as"
         if not opens and word.text in ("and", "or"):
             opens = new_clause_at(lattice, i + 1)
         clause[i] = i if opens else clause[i - 1]

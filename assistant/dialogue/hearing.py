@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Protocol
 
-from assistant.dialogue.clauses import clauses
+from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
@@ -48,7 +48,7 @@ def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing
     told_clauses = clauses(told)
     judge = Judge(told, told_clauses, scopes(told, told_clauses))
     facts = [
-        fact for match in _matches(told, lexicon, told_clauses.first, told_clauses.sentence)
+        fact for match in _matches(told, lexicon, told_clauses)
         if (fact := judge.fact(match)) is not None
     ]
     if nearest is not None:
@@ -81,10 +81,9 @@ def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:
     return list(heard.values()), rest
 
 
-def _matches(
-    told: Lattice, lexicon: Lexicon, first: Sequence[int], sentence: Sequence[int]
-) -> list[Match]:
+def _matches(told: Lattice, lexicon: Lexicon, told_clauses: Clauses) -> list[Match]:
     """All matches, at most one per pattern and word."""
+    sentence = told_clauses.sentence
     present: dict[int, set[str]] = {}
     for i, names in enumerate(told.names):
         present.setdefault(sentence[i], set()).update(names)
@@ -103,7 +102,9 @@ def _matches(
                     continue
                 matcher = matchers.get(pattern.order)
                 if matcher is None:
-                    matcher = matchers[pattern.order] = Matcher(pattern, told, first)
+                    matcher = matchers[pattern.order] = Matcher(
+                        pattern, told, told_clauses.first, told_clauses.clause
+                    )
                 match = matcher.at(i)
                 if match is not None:
                     found.append(match)

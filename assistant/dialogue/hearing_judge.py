@@ -88,16 +88,22 @@ class Judge:
             return False
         if self._possessed(start):
             return not self._of_others(start)
-        if self._of_others(start) or self._general(self.clauses.sentence[start]):
+        asked_of_ours = (
+            not pattern.ours and ours_near and self.clauses.mood[match.head] != "states"
+        )
+        if not asked_of_ours and (
+            self._of_others(start) or self._general(self.clauses.sentence[start])
+        ):
             return pattern.anyone and (ours_near or self._deontic(match))
         if pattern.anyone:
             return True
-        if self._owner(start) == "others" and pattern.ours:
+        within = any(self.lattice.has(i, "us") for i in range(start, end))
+        if not within and self._owner(start) == "others" and pattern.ours:
             return False
         if not pattern.ours:
             return True
         if any(self.lattice.has(i, "outsiders") for i in range(start, end)):
-            return any(self.lattice.has(i, "us") for i in range(start, end))
+            return within
         return not self._followed_by_others(end)
 
     def _deontic(self, match: Match) -> bool:
@@ -138,7 +144,9 @@ class Judge:
                 return False
             if self.lattice.has(at, "us"):
                 return False
-            if self.lattice.has(at, "others", "generic", "models"):
+            if self.lattice.has(at, "outsiders", "generic", "models") and not (
+                self.clauses.mood[at] == "decides" and self.lattice.words[at].text == "you"
+            ):
                 return True
             if self.lattice.skip[at] == at and not self.lattice.has(at, "prepositions"):
                 return False
@@ -163,8 +171,11 @@ class Judge:
         for i in range(sentence, len(self.lattice.words)):
             if self.clauses.sentence[i] != sentence:
                 return False
-            if self.lattice.has(i, "us") and not self.clauses.asked[i]:
+            text = self.lattice.words[i].text
+            if text in ("our", "my", "us") or (text == "we" and not self.clauses.asked[i]):
                 return True
-            if self.lattice.words[i].text in ("our", "my", "us"):
+            if text == "i" and not self.clauses.asked[i] and self.lattice.words[i + 1 :][:1] and (
+                self.lattice.words[i + 1].text in ("am", "have", "can", "need", "want")
+            ):
                 return True
         return False

@@ -158,12 +158,15 @@ class Matcher:
     Linear: each (element, word) pair is tried once, with a bounded look ahead.
     """
 
-    __slots__ = ("_failed", "_lattice", "_pattern", "_starts")
+    __slots__ = ("_clause", "_failed", "_lattice", "_pattern", "_starts")
 
-    def __init__(self, pattern: Pattern, lattice: Lattice, starts: Sequence[int]) -> None:
+    def __init__(
+        self, pattern: Pattern, lattice: Lattice, starts: Sequence[int], clause: Sequence[int]
+    ) -> None:
         self._pattern = pattern
         self._lattice = lattice
         self._starts = starts
+        self._clause = clause
         self._failed: set[tuple[int, int]] = set()
 
     def at(self, start: int) -> Match | None:
@@ -235,6 +238,8 @@ class Matcher:
                     comma = False
                 else:
                     break
+            elif self._clause[at] == at and not element.comma:
+                break
             places.append(at)
             if skip[at] > at and fillers < _MOST_FILLERS:
                 fillers += 1

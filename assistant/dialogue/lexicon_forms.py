@@ -80,7 +80,7 @@ class Spelling(Mapping[str, tuple[str, ...]]):
         near = self._nearby(form)
         if near is None:
             raise KeyError(form)
-        return self._forms[near]
+        return (*self._forms[near], "=" + near)
 
     def _nearby(self, form: str) -> str | None:
         if not _SHORTEST_MISSPELT - 1 <= len(form) <= 24:  # noqa: PLR2004 - no word is longer

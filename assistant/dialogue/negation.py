@@ -37,6 +37,7 @@ def scopes(lattice: Lattice, clauses: Clauses) -> Scopes:
     doubts: dict[int, int] = {}
     wishes: dict[int, int] = {}
     at = reach = 0
+    rather = -1
     earliest = -1
     flips: list[tuple[int, int]] = []
     while at < size:
@@ -45,8 +46,13 @@ def scopes(lattice: Lattice, clauses: Clauses) -> Scopes:
             at = after[0]
             continue
         for group, kept in (("{cancels}", doubts), ("{wishes}", wishes)):
-            if found := lattice.ends(at, group):
+            found = lattice.ends(at, group)
+            if found and not clauses.asked[at]:
                 kept[found[0]] = ends[found[0] - 1]
+        if lattice.words[at].text == "rather":
+            rather = clauses.clause[at]
+        elif lattice.words[at].text == "than" and clauses.clause[at] == rather:
+            doubts[at + 1] = ends[at]
         stiff = lattice.ends(at, "{stiff_flips}")
         cue = stiff or lattice.ends(at, "{flips}")
         if cue and not _answering_no(lattice, at, cue[0]):

@@ -15,7 +15,7 @@ MAX_CHARS = 12_000
 """Longer messages are heard up to here; a situation is told in far less."""
 
 _PIECE = re.compile(
-    r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|[.!?;:,()\[\]\n•|/\"…–—]|-{1,2}(?=\s)|[+&%]"
+    r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|[.!?;:,()\[\]\n•|/\"…–—]|-{1,2}(?=\s)|[+&%]"
 )
 _HARD = frozenset(".!?;\n•|…")
 _ABBREVIATIONS = frozenset({"e.g", "i.e", "etc", "vs", "approx", "incl", "esp", "no"})
@@ -94,7 +94,7 @@ def words(
             lemmas = forms.get(piece, (piece,))
         first = start if places is None else places[start]
         last = end if places is None else places[end - 1] + 1
-        if text[first].isupper() and lemmas == (piece,) and not piece.isdigit():
+        if text[first].isupper() and piece not in forms and not piece[0].isdigit():
             lemmas = (piece, NAME)
         found.append(Word(piece, first, last, lemmas, before))
         before = 0

@@ -10,9 +10,8 @@ from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
 
 HOW_TO_CITE = (
-    "Every answer has “Copy”: it puts the answer with its marks and the links behind them on the "
-    "clipboard, as rich text and as Markdown.",
-    "“Copy link” gives an address that carries your messages and the two fingerprints above. "
+    "“Copy” puts an answer on the clipboard, its marks linked, as rich text and as Markdown.",
+    "“Copy link” gives an address that carries your messages and the two fingerprints above.",
     "Whoever opens it sees the same answer, or is told that sources or rules have changed since.",
     "A mark’s own link opens the source with the quoted words highlighted.",
 )

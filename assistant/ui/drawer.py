@@ -26,9 +26,8 @@ def show_in_drawer(assistant: Assistant, citation: Citation) -> None:
 def _draw(assistant: Assistant, citation: Citation) -> None:
     generation = assistant.generation
     document = generation.document(citation.document)
-    found = document and in_context(
-        citation, document.text, generation.passages_of(citation.document)
-    )
+    passages = generation.passages_of(citation.document)
+    found = in_context(citation, document.text, passages) if document else None
     if document is None or found is None:
         show_error(
             "The source has changed",

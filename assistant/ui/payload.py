@@ -73,8 +73,9 @@ def spaced(spans: Sequence[Span]) -> list[dict[str, str]]:
 def read_aloud(answer: Answer) -> str:
     """The answer's words without marks, for a screen reader."""
     cells = (cell for block in answer.blocks for cell in block.cells)
+    badge = BADGES[answer.kind] and f"{BADGES[answer.kind]}."
     lines = ("".join(s["text"] for s in spaced(cell) if s["style"] != "mark") for cell in cells)
-    return " ".join(filter(None, (BADGES[answer.kind], *lines)))
+    return " ".join(filter(None, (badge, *lines)))
 
 
 def source_link(citation: Citation) -> str:

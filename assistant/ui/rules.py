@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 import streamlit as st
 
 from assistant.assistant import Assistant
-from assistant.citing.cite import CitedDocument, Citations
+from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.types import Citation
 from assistant.decision.schema import Rule, Rulebook
 from assistant.dialogue.types import Block, Span

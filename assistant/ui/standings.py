@@ -14,7 +14,7 @@ from assistant.ui.components import draw_answer, opened
 from assistant.ui.payload import blocks_data
 
 ROW_PX, AXIS_PX = 34, 80
-_NO_REASONS = ({"rule": "", "points": 0, "because": "no fact bears on it"},)
+_NO_REASONS: tuple[dict[str, Any], ...] = ({"rule": "", "points": 0, "because": "no fact bears on it"},)
 
 
 def draw_standings(at: int, answer: Answer, book: Rulebook) -> None:
@@ -84,7 +84,7 @@ def _heading(text: str) -> Block:
 
 
 def _draw_chart(advice: Mapping[str, Any], book: Rulebook) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {
             "Model": book.models[standing["model"]].label,
             "Points": reason["points"],
@@ -102,7 +102,7 @@ def _draw_chart(advice: Mapping[str, Any], book: Rulebook) -> None:
     ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
     order = [book.models[standing["model"]].label for standing in advice["ranking"]]
     chart = (
-        alt.Chart(alt.Data(values=rows))
+        alt.Chart(alt.InlineData(values=rows))
         .mark_bar(stroke="gray", strokeWidth=0.5)
         .encode(
             x=alt.X("Points:Q", title="points", axis=alt.Axis(tickMinStep=1)),

@@ -8,7 +8,8 @@ import pytest
 from screen import answers, ask, elements, words
 from streamlit.testing.v1 import AppTest
 
-from assistant.assistant import MAX_QUESTION_CHARS, Assistant
+from assistant.assistant import Assistant
+from assistant.dialogue.message import MAX_QUESTION_CHARS
 from assistant.citing.permalink import turns_of
 from assistant.dialogue.types import Conversation
 from assistant.errors import IndexDamaged

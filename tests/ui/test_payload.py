@@ -47,7 +47,7 @@ def test_read_aloud() -> None:
     """A screen reader hears the kind and the words, not the marks."""
     blocks = (Block("paragraph", ((Span("It is so."), Span("1", "mark")),)),)
     answer = Answer("no_evidence", "", (CITATION,), None, "/?t=x", "", "", blocks)
-    assert read_aloud(answer) == "No evidence It is so."
+    assert read_aloud(answer) == "No evidence. It is so."
 
 
 def test_permalink_is_relative_to_the_page() -> None:

@@ -28,7 +28,7 @@ function element(tag, className, ...children) {
 function scrollable(table) {
   const around = element("div", "scroll", table)
   around.tabIndex = 0
-  around.setAttribute("role", "region")
+  around.setAttribute("role", "group")
   around.setAttribute("aria-label", "Table")
   return around
 }
@@ -96,7 +96,7 @@ class View {
       } else if (block.kind === "row") {
         table.tBodies[0].append(this.row(block, "td"))
       } else if (block.kind === "heading") {
-        out.push(element("h3", "", ...this.spans(block.cells[0])))
+        out.push(element(data.kind === "about" ? "h2" : "h3", "", ...this.spans(block.cells[0])))
       } else {
         out.push(element("p", "", ...this.spans(block.cells[0])))
       }
@@ -229,7 +229,7 @@ class View {
   }
 
   reveal() {
-    const steps = [...this.body.querySelectorAll("p, h3, li, tr"), this.footer]
+    const steps = [...this.body.querySelectorAll("p, h2, h3, li, tr"), this.footer]
     steps.forEach((step, i) => {
       step.classList.add("arriving")
       step.style.animationDelay = `${Math.min(i, REVEAL_MAX_STEPS) * REVEAL_STEP_MS}ms`

@@ -1,7 +1,7 @@
 // Speaks the newest answer to screen readers, and keeps the page where one wants to read.
 
 const heard = new WeakMap()
-const FOLLOW_MS = 1500
+const FOLLOW_MS = 2500
 const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
 
 export default function ({ data, parentElement }) {
@@ -23,14 +23,17 @@ function focusOnInput() {
 
 // A long answer is read from its beginning, and Streamlit scrolls to its end.
 function showFromItsQuestion() {
-  const messages = document.querySelectorAll("[data-testid=stChatMessage]")
-  const question = messages[messages.length - 2]
-  if (!question) return
-  question.style.scrollMarginTop = "4.5rem"
+  const show = () => {
+    const messages = document.querySelectorAll("[data-testid=stChatMessage]")
+    const question = messages[messages.length - 2]
+    if (!question) return
+    question.style.scrollMarginTop = "4.5rem"
+    question.scrollIntoView({ block: "start" })
+  }
   const until = Date.now() + FOLLOW_MS
   const following = setInterval(() => {
     if (Date.now() > until) stop()
-    else question.scrollIntoView({ block: "start" })
+    else show()
   }, 60)
   const stop = () => {
     clearInterval(following)

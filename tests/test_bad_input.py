@@ -1,0 +1,266 @@
+"""What cannot be worked with ends in a clear message, the right exit status, and nothing lost."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+DOCUMENT = "# Vendors\n\n## Handover\n\nA handover between vendors takes two weeks.\n"
+QUESTION = "How long does a handover between vendors take?"
+
+BAD_QUESTIONS = {
+    "empty": ("", "empty"),
+    "blank": (" \t ", "empty"),
+    "only signs": ("…!", "empty"),
+    "100,000 characters": ("outstaffing " * 8334, "100,008 characters"),
+    "escape": ("What is\x1b[31m outstaffing?", "U+001B"),
+    "bell": ("What is outstaffing?\x07", "U+0007"),
+    "broken UTF-8": ("What is outstaffing?\udcff", "U+DCFF"),
+}
+
+BAD_LINES = {
+    "no JSON": b"What is outstaffing?",
+    "a list": b"[1, 2]",
+    "no id": b'{"turns": ["What is outstaffing?"]}',
+    "turns that are text": b'{"id": 1, "turns": "What is outstaffing?"}',
+    "no turns": b'{"id": 1, "turns": []}',
+    "turns that are numbers": b'{"id": 1, "turns": [3]}',
+    "no UTF-8": b"\xff\xfe\x00",
+    "deep nesting": b"[" * 100_000,
+}
+
+
+@pytest.mark.parametrize("name", BAD_QUESTIONS)
+def test_a_bad_question_is_refused_with_a_message(name, run):
+    """It says what is wrong, on standard error only, with exit status 2."""
+    question, said = BAD_QUESTIONS[name]
+    done = run("-m", "assistant", "ask", question)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_bad_question_among_good_ones_costs_only_its_own_answer(run):
+    """``--jsonl`` answers the others, says which could not be, and ends with status 1."""
+    bad = {
+        **{name: [question] for name, (question, _) in BAD_QUESTIONS.items()},
+        "surrogate": ["What is \ud800 outstaffing?"],
+        "NUL": ["What is\0outstaffing?"],
+        "bad turn before": ["outstaffing " * 8334, "What is outstaffing?"],
+    }
+    good = {"first": ["What is outstaffing?"], "last": ["", "What is outstaffing?"]}
+    cases = {"first": good["first"], **bad, "last": good["last"]}
+    lines = "".join(json.dumps({"id": k, "turns": t}) + "\n\n" for k, t in cases.items())
+    done = run("-m", "assistant", "ask", "--jsonl", said=lines)
+    assert done.returncode == 1
+    rows = {row["id"]: row for row in map(json.loads, done.stdout.splitlines())}
+    assert list(rows) == list(cases)
+    assert all("error" in rows[name] and "answer" not in rows[name] for name in bad)
+    assert all(rows[name]["answer"]["citations"] for name in good)
+    assert done.stderr.count("\n") == len(bad)
+
+
+@pytest.mark.parametrize("name", BAD_LINES)
+def test_a_line_that_is_no_case_is_named(name, run):
+    """The line's number is in the message; answers before it have been given."""
+    good = '{"id": "good", "turns": ["What can you do?"]}\n'
+    line = BAD_LINES[name].decode("utf-8", "surrogateescape")
+    done = run("-m", "assistant", "ask", "--jsonl", said=f"{good}{line}\n")
+    assert done.returncode == 2
+    assert json.loads(done.stdout)["id"] == "good"
+    assert done.stderr.startswith("Line 2 is not ")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["ask"], "Give one question"),
+        (["ask", "--jsonl", "What is outstaffing?"], "Give one question"),
+        (["recommend", "direction"], "CRITERION=VALUE"),
+        (["recommend", "direction=sideways"], "available, stretched, none"),
+        (["recommend", "speed=fast"], "direction, scope"),
+        (["recommend", "direction=none", "direction=available"], "twice"),
+        (["recommend", "direction=none", "--without", "nothing"], "what-is-outstaffing"),
+        (["answer"], "invalid choice"),
+        ([], "required"),
+    ],
+)
+def test_wrong_arguments_are_explained(arguments, said, run):
+    """What would be right is in the message, and the status is 2."""
+    done = run("-m", "assistant", *arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_an_index_the_message_says_how_to_make_one(run, tmp_path):
+    """Asking makes nothing: it names the command that does."""
+    index = tmp_path / "index"
+    done = run("-m", "assistant", "ask", QUESTION, "--index", str(index))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "python ingest.py" in done.stderr
+    assert not index.exists()
+
+
+# --- the folder of documents ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def made(run, tmp_path_factory) -> Path:
+    """A folder with a corpus of one document and its index. Not to be changed."""
+    folder = tmp_path_factory.mktemp("bad-input")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "vendors.md").write_text(DOCUMENT, encoding="utf-8")
+    done = run("ingest.py", str(folder / "corpus"), "--index", str(folder / "index"))
+    assert done.returncode == 0
+    return folder
+
+
+@pytest.fixture
+def place(made: Path, tmp_path: Path) -> Path:
+    """A copy of the same, to do harm to."""
+    shutil.copytree(made, tmp_path / "place")
+    return tmp_path / "place"
+
+
+@pytest.fixture
+def ingest(run, place: Path) -> Callable:
+    """A function that ingests a folder, the corpus if not told otherwise, into the index."""
+    return lambda folder=place / "corpus": run("ingest.py", str(folder), "--index",
+                                               str(place / "index"))
+
+
+@pytest.fixture
+def answers(run, place: Path) -> Callable[[], bool]:
+    """A function that tells whether the index answers from the document."""
+
+    def asked() -> bool:
+        done = run("-m", "assistant", "ask", QUESTION, "--index", str(place / "index"))
+        return done.returncode == 0 and "takes two weeks" in done.stdout
+
+    return asked
+
+
+@pytest.mark.parametrize("state", ["missing", "empty", "nothing readable", "a file"])
+def test_without_documents_the_former_index_stays(state, place, ingest, answers):
+    """The message names the folder, the status is 2, and questions are answered as before."""
+    folder = place / "other"
+    if state == "a file":
+        folder.write_text("# no folder\n", encoding="utf-8")
+    elif state != "missing":
+        folder.mkdir()
+    if state == "nothing readable":
+        (folder / "broken.md").write_bytes(b"\xff\xfe\x00\xd8 \x00")
+    done = ingest(folder)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "other" in done.stderr or "broken.md" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert answers()
+
+
+def _binary(path: Path) -> None:
+    path.with_suffix(".md").write_bytes(os.urandom(2000) + b"\0\xff")
+
+
+def _broken_pdf(path: Path) -> None:
+    path.with_suffix(".pdf").write_bytes(b"%PDF-1.7\n" + b"junk " * 100)
+
+
+def _no_docx(path: Path) -> None:
+    path.with_suffix(".docx").write_bytes(b"PK\x03\x04 and then nothing")
+
+
+def _pipe(path: Path) -> None:
+    os.mkfifo(path.with_suffix(".md"))
+
+
+def _dangling(path: Path) -> None:
+    path.with_suffix(".md").symlink_to(path.parent / "nowhere.md")
+
+
+@pytest.mark.parametrize("break_file", [_binary, _broken_pdf, _no_docx, _pipe, _dangling])
+def test_an_unreadable_file_costs_only_itself(break_file, place, ingest, answers):
+    """It is named with the reason, the status is 1, and the other documents are there."""
+    break_file(place / "corpus" / "broken")
+    done = ingest()
+    assert done.returncode == 1
+    (line,) = [line for line in done.stdout.splitlines() if line.startswith("broken.")]
+    assert "failed" in line or "skipped" in line
+    assert "Traceback" not in done.stderr
+    assert answers()
+
+
+# --- the index --------------------------------------------------------------------------------
+
+
+def _generation(index: Path) -> Path:
+    return index / (index / "CURRENT").read_text().strip()
+
+
+def _unfinished(index: Path) -> None:
+    (_generation(index) / "manifest.json").unlink()
+
+
+def _vectors_cut(index: Path) -> None:
+    vectors = max(_generation(index).glob("*"), key=lambda p: p.is_file() and p.stat().st_size)
+    vectors.write_bytes(vectors.read_bytes()[: vectors.stat().st_size // 2])
+
+
+def _texts_gone(index: Path) -> None:
+    (_generation(index) / "texts.sqlite").unlink()
+
+
+def _pointer_garbage(index: Path) -> None:
+    (index / "CURRENT").write_bytes(b"\x00\xff../../etc")
+    (_generation_of(index) / "manifest.json").write_text('{"format": ', encoding="utf-8")
+
+
+def _generation_of(index: Path) -> Path:
+    return next(path for path in index.iterdir() if path.name.startswith("gen-"))
+
+
+@pytest.mark.parametrize("harm", [_unfinished, _vectors_cut, _texts_gone, _pointer_garbage])
+def test_a_half_written_index_is_said_to_be_so_and_can_be_made_again(
+    harm, place, run, ingest, answers
+):
+    """Asking names the remedy with status 2; the remedy works; the documents are untouched."""
+    harm(place / "index")
+    done = run("-m", "assistant", "ask", QUESTION, "--index", str(place / "index"))
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ingest.py" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert ingest().returncode == 0
+    assert answers()
+    assert (place / "corpus" / "vendors.md").read_text(encoding="utf-8") == DOCUMENT
+
+
+def test_a_lost_pointer_costs_nothing(place, answers):
+    """Where only CURRENT is gone, the newest whole generation answers."""
+    (place / "index" / "CURRENT").unlink()
+    assert answers()
+
+
+def test_a_newer_generation_that_is_damaged_gives_way_to_the_one_before(place, run, ingest):
+    """The former generation answers, and standard error says that it does."""
+    (place / "corpus" / "more.md").write_text("# More\n\nMore is less.\n", encoding="utf-8")
+    assert ingest().returncode == 0
+    _unfinished(place / "index")
+    done = run("-m", "assistant", "ask", QUESTION, "--index", str(place / "index"))
+    assert done.returncode == 0
+    assert "takes two weeks" in done.stdout
+    assert "ingest.py" in done.stderr
+
+
+@pytest.fixture(autouse=True)
+def _room_to_write(tmp_path: Path) -> Iterator[None]:
+    """None; what a test made unreadable is made removable again."""
+    yield
+    for folder in (tmp_path, *tmp_path.rglob("*")):
+        if folder.is_dir() and not folder.is_symlink():
+            folder.chmod(0o700)
