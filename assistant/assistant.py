@@ -37,7 +37,6 @@ from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
 from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
-from assistant.errors import InputError
 from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
 from assistant.index.generation import Generation, open_current
@@ -46,7 +45,6 @@ from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 
 RETRIEVED = 8
-CONTEXT_TURNS = 2
 MOST_ROWS = 5
 MOST_RELATED = 2
 
@@ -165,9 +163,12 @@ class Assistant:
 
     def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
         text = turns[-1]
-        context = self._context(turns, routes)
+        leans = _leans(text)
+        before = self._context(turns, routes, leans=leans)
         question = analyse(text)
-        found = retrieve(self.generation, self._encoder, text, RETRIEVED, context)
+        found = retrieve(
+            self.generation, self._encoder, text, RETRIEVED, before, leans=leans
+        )
         statements = select(question, found)
         citations = Citations(self._document)
         evidence = Evidence(self.generation, self._encoder, found)
@@ -207,25 +208,26 @@ class Assistant:
             suggestions=draft.suggestions,
         )
 
-    def _context(self, turns: Sequence[str], routes: Sequence[Route]) -> str:
-        """What the last question leans on: the model just recommended, and the questions before.
+    def _context(
+        self, turns: Sequence[str], routes: Sequence[Route], *, leans: bool
+    ) -> tuple[str, ...]:
+        """What was said before that the last question may lean on, most recent first.
 
-        Empty where the question stands on its own; most recent first otherwise.
+        Where it does lean, that is the model just recommended as well, and what was told of the
+        situation; otherwise the questions before alone.
         """
-        if not _leans(turns[-1]):
-            return ""
         since = _since_restart(routes[:-1])
-        before = [
+        intents = {"question", "advice"} if leans else {"question"}
+        said = [
             turns[i]
-            for i in range(len(routes) - 1 - len(since), len(routes) - 1)
-            if routes[i].intent in {"question", "advice"}
+            for i in range(len(routes) - 2, len(routes) - 2 - len(since), -1)
+            if routes[i].intent in intents
         ]
-        parts = list(reversed(before[-CONTEXT_TURNS:]))
-        if any(r.intent == "advice" for r in since) and not routes[-1].models:
+        if leans and any(r.intent == "advice" for r in since) and not routes[-1].models:
             advised = recommend(self._situation(turns[:-1], routes[:-1]).facts, self.rulebook)
             models = [self.rulebook.models[m] for m in advised.leading[:1]]
-            parts = [name for m in models for name in (m.label, *m.names[:1])]
-        return " ".join(parts)
+            said = [" ".join((m.label, *m.names[:1])) for m in models]
+        return tuple(said)
 
     # --- the sources ------------------------------------------------------------------------
 

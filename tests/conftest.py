@@ -25,7 +25,7 @@ PROCESS_SECONDS = 200
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
-_NO_NETWORK = '''
+_NO_NETWORK = """
 import os, sys
 
 def _check(event, arguments):
@@ -40,7 +40,7 @@ def _check(event, arguments):
         os._exit(70)
 
 sys.addaudithook(_check)
-'''
+"""
 
 
 @pytest.fixture(scope="session")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from assistant.cli import main
 
 DOCUMENT = "# Vendors\n\n## Handover\n\nA handover between vendors takes two weeks.\n"
 QUESTION = "How long does a handover between vendors take?"
@@ -66,15 +69,16 @@ def test_a_bad_question_among_good_ones_costs_only_its_own_answer(run):
 
 
 @pytest.mark.parametrize("name", BAD_LINES)
-def test_a_line_that_is_no_case_is_named(name, run):
+def test_a_line_that_is_no_case_is_named(name, settings, monkeypatch, capsys):
     """The line's number is in the message; answers before it have been given."""
-    good = '{"id": "good", "turns": ["What can you do?"]}\n'
-    line = BAD_LINES[name].decode("utf-8", "surrogateescape")
-    done = run("-m", "assistant", "ask", "--jsonl", said=f"{good}{line}\n")
-    assert done.returncode == 2
-    assert json.loads(done.stdout)["id"] == "good"
-    assert done.stderr.startswith("Line 2 is not ")
-    assert done.stderr.count("\n") == 1
+    good = b'{"id": "good", "turns": ["What can you do?"]}\n'
+    said = io.TextIOWrapper(io.BytesIO(good + BAD_LINES[name] + b"\n"), encoding="ascii")
+    monkeypatch.setattr("sys.stdin", said)
+    assert main(["ask", "--jsonl", "--index", str(settings.index)]) == 2
+    printed = capsys.readouterr()
+    assert json.loads(printed.out)["id"] == "good"
+    assert printed.err.startswith("Line 2 is not ")
+    assert printed.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -137,12 +141,13 @@ def ingest(run, place: Path) -> Callable:
 
 
 @pytest.fixture
-def answers(run, place: Path) -> Callable[[], bool]:
+def answers(place: Path, capsys) -> Callable[[], bool]:
     """A function that tells whether the index answers from the document."""
 
     def asked() -> bool:
-        done = run("-m", "assistant", "ask", QUESTION, "--index", str(place / "index"))
-        return done.returncode == 0 and "takes two weeks" in done.stdout
+        capsys.readouterr()
+        status = main(["ask", QUESTION, "--index", str(place / "index")])
+        return status == 0 and "takes two weeks" in capsys.readouterr().out
 
     return asked
 
@@ -164,36 +169,32 @@ def test_without_documents_the_former_index_stays(state, place, ingest, answers)
     assert answers()
 
 
-def _binary(path: Path) -> None:
-    path.with_suffix(".md").write_bytes(os.urandom(2000) + b"\0\xff")
-
-
-def _broken_pdf(path: Path) -> None:
-    path.with_suffix(".pdf").write_bytes(b"%PDF-1.7\n" + b"junk " * 100)
-
-
-def _no_docx(path: Path) -> None:
-    path.with_suffix(".docx").write_bytes(b"PK\x03\x04 and then nothing")
-
-
-def _pipe(path: Path) -> None:
-    os.mkfifo(path.with_suffix(".md"))
-
-
-def _dangling(path: Path) -> None:
-    path.with_suffix(".md").symlink_to(path.parent / "nowhere.md")
-
-
-@pytest.mark.parametrize("break_file", [_binary, _broken_pdf, _no_docx, _pipe, _dangling])
-def test_an_unreadable_file_costs_only_itself(break_file, place, ingest, answers):
-    """It is named with the reason, the status is 1, and the other documents are there."""
-    break_file(place / "corpus" / "broken")
+def test_an_unreadable_file_costs_only_itself(place, ingest, answers):
+    """Each is named with the reason, the status is 1, and the other documents are there."""
+    corpus = place / "corpus"
+    (corpus / "binary.md").write_bytes(bytes(range(256)) * 8)
+    (corpus / "broken.pdf").write_bytes(b"%PDF-1.7\n" + b"junk " * 100)
+    (corpus / "broken.docx").write_bytes(b"PK\x03\x04 and then nothing")
+    (corpus / "blank.txt").write_text(" \n", encoding="utf-8")
+    (corpus / "nowhere.md").symlink_to(corpus / "is-not-there.md")
+    os.mkfifo(corpus / "pipe.md")
     done = ingest()
     assert done.returncode == 1
-    (line,) = [line for line in done.stdout.splitlines() if line.startswith("broken.")]
-    assert "failed" in line or "skipped" in line
+    reasons = dict(line.split(": ", 1) for line in done.stdout.splitlines() if ": " in line)
+    bad = {"binary.md", "broken.pdf", "broken.docx", "blank.txt", "nowhere.md", "pipe.md"}
+    assert bad <= reasons.keys()
+    assert all(reasons[name].startswith(("failed, ", "skipped, ")) for name in bad)
     assert "Traceback" not in done.stderr
     assert answers()
+
+
+def test_a_file_that_no_longer_can_be_read_is_named(place, ingest):
+    """A document that was there before and is spoilt now is reported, not silently dropped."""
+    (place / "corpus" / "more.md").write_text("# More\n\nMore is less.\n", encoding="utf-8")
+    (place / "corpus" / "vendors.md").write_bytes(b"\0" * 3000)
+    done = ingest()
+    assert done.returncode == 1
+    assert "vendors.md: failed, " in done.stdout
 
 
 # --- the index --------------------------------------------------------------------------------
@@ -255,12 +256,3 @@ def test_a_newer_generation_that_is_damaged_gives_way_to_the_one_before(place, r
     assert done.returncode == 0
     assert "takes two weeks" in done.stdout
     assert "ingest.py" in done.stderr
-
-
-@pytest.fixture(autouse=True)
-def _room_to_write(tmp_path: Path) -> Iterator[None]:
-    """None; what a test made unreadable is made removable again."""
-    yield
-    for folder in (tmp_path, *tmp_path.rglob("*")):
-        if folder.is_dir() and not folder.is_symlink():
-            folder.chmod(0o700)

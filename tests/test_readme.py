@@ -37,7 +37,7 @@ def output_of(command: str, environment: Mapping[str, str]) -> str:
     """What the command line prints, with ``python`` being the one that runs this."""
     path = os.pathsep.join((str(Path(sys.executable).parent), environment.get("PATH", "")))
     done = subprocess.run(
-        ["bash", "-c", f"set -o pipefail; {command}"],
+        ["bash", "-c", command],
         env={**environment, "PATH": path},
         cwd=ROOT,
         capture_output=True,
@@ -46,6 +46,7 @@ def output_of(command: str, environment: Mapping[str, str]) -> str:
         check=True,
         timeout=200,
     )
+    assert done.stderr == ""
     return done.stdout
 
 

@@ -16,6 +16,7 @@ from assistant.dialogue.answering import readable, statement_blocks
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, listed, paragraph, points
 from assistant.dialogue.situation import Told
+from assistant.dialogue.standing import distance, outlook
 from assistant.dialogue.types import Block, Span
 
 MOST_REASONS = 5
@@ -74,9 +75,9 @@ class Adviser:
             yield paragraph(
                 *self._for_subject(), Span(self._label(r.model), "strong"),
                 Span(f"– {self._book.models[r.model].means}."),
-                Span(self._distance()),
+                Span(distance(r, self._book)),
             )
-        yield paragraph(Span(self._bounds()))
+        yield paragraph(Span(outlook(r, self._book)))
 
     def _for_subject(self) -> list[Span]:
         if not self._advice.subject:
@@ -101,25 +102,6 @@ class Adviser:
                     Span(f"In front are {listed(names).lower()}.")]
         return [Span("The facts do not decide it yet.", "strong"),
                 Span(f"In front: {listed(names).lower()}.")]
-
-    def _distance(self) -> str:
-        r = self._advice.recommendation
-        rest = [s for s in r.ranking[1:] if not s.ruled_out]
-        has = points(r.ranking[0].points)
-        if not rest:
-            return f"It has {has}; every other model is ruled out."
-        return f"It has {has}, {r.margin} ahead of {self._label(rest[0].model).lower()}."
-
-    def _bounds(self) -> str:
-        b, r = self._advice.recommendation.bounds, self._advice.recommendation
-        if b.settled and r.open:
-            return "No answer to the questions still open can change that."
-        if not r.open:
-            return ""
-        names = listed([self._label(m) for m in b.possible]).lower()
-        decisive = sum(q.decisive for q in r.open)
-        return (f"Depending on what is still open ({decisive} of {len(r.open)} open questions can "
-                f"change the outcome), it can come out as {names}.")
 
     def _why(self) -> Iterable[Block]:
         r = self._advice.recommendation

@@ -37,7 +37,7 @@ def new_clause_at(lattice: Lattice, at: int) -> bool:
     size = len(lattice.words)
     here = at
     while here < size and lattice.skip[here] > here and not (
-        lattice.has(here, "subject") or lattice.has(here, "finite")
+        lattice.has(here, "{subject}") or lattice.has(here, "{finite}")
     ):
         if here > at and lattice.words[here].break_before:
             return False
@@ -45,7 +45,7 @@ def new_clause_at(lattice: Lattice, at: int) -> bool:
     for i in range(here, min(size, here + _NEW_CLAUSE_WITHIN)):
         if i > at and lattice.words[i].break_before:
             return False
-        if lattice.has(i, "finite") or (i == here and lattice.has(i, "subject")):
+        if lattice.has(i, "{finite}") or (i == here and lattice.has(i, "{subject}")):
             return True
     return here < size and _noun_and_verb(lattice, here)
 
@@ -53,7 +53,7 @@ def new_clause_at(lattice: Lattice, at: int) -> bool:
 def _noun_and_verb(lattice: Lattice, at: int) -> bool:
     for end in lattice.ends(at, "{clause_nouns}"):
         if end < len(lattice.words) and not lattice.words[end].break_before:
-            return lattice.has(end, "clause_verbs")
+            return lattice.has(end, "{clause_verbs}")
     return False
 
 
@@ -67,7 +67,7 @@ def clauses(lattice: Lattice) -> Clauses:
             continue
         sentence[i] = sentence[i - 1]
         opens = word.break_before == 1 and lattice.over[i] == i and not _aside_ended(lattice, i)
-        if not opens and lattice.has(i, "splits"):
+        if not opens and lattice.has(i, "{splits}"):
             opens = word.text not in ("if", "though") or lattice.words[i - 1].text != "as"
         if not opens and word.text in ("and", "or"):
             opens = new_clause_at(lattice, i + 1)
@@ -116,22 +116,22 @@ def _moods(
 def _mood(lattice: Lattice, start: int, end: int) -> Mood:
     question = lattice.words[end - 1].ends_with == "?"
     begin = start
-    while begin < end - 1 and lattice.has(begin, "small_openers"):
+    while begin < end - 1 and lattice.has(begin, "{small_openers}"):
         begin = max(lattice.ends(begin, "{small_openers}"))
-    if lattice.has(begin, "tells_to_explain"):
+    if lattice.has(begin, "{tells_to_explain}"):
         return "asks"
-    decides = any(lattice.has(i, "asks_decision") for i in range(start, end))
-    knows = any(lattice.has(i, "asks_knowledge") for i in range(begin, min(end, begin + 2)))
-    opens = lattice.has(begin, "opens_question")
+    decides = any(lattice.has(i, "{asks_decision}") for i in range(start, end))
+    knows = any(lattice.has(i, "{asks_knowledge}") for i in range(begin, min(end, begin + 2)))
+    opens = lattice.has(begin, "{opens_question}")
     if opens and not question:
-        follows = begin + 1 < end and lattice.has(begin + 1, "subject", "models", "others")
-        opens = lattice.has(begin, "wh_words") or follows
-        if lattice.has(begin, "statement_openers"):
+        follows = begin + 1 < end and lattice.has(begin + 1, "{subject}", "{models}", "{others}")
+        opens = lattice.has(begin, "{wh_words}") or follows
+        if lattice.has(begin, "{statement_openers}"):
             opens = False
-    if lattice.has(begin, "statement_openers") and not question:
+    if lattice.has(begin, "{statement_openers}") and not question:
         return "states"
     if not opens and not (question and (decides or knows)):
-        if question and any(lattice.has(i, "models") for i in range(start, end)):
+        if question and any(lattice.has(i, "{models}") for i in range(start, end)):
             return "decides" if _first_person(lattice, start, end) or end - start < 3 else "asks"
         return "decides" if decides and question else "states"
     if decides and not knows:
@@ -140,7 +140,7 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
 
 
 def _first_person(lattice: Lattice, start: int, end: int) -> bool:
-    return any(lattice.has(i, "us") for i in range(start, end))
+    return any(lattice.has(i, "{us}") for i in range(start, end))
 
 
 def _mark_asked(lattice: Lattice, start: int, end: int, asked: list[bool]) -> None:
@@ -149,9 +149,9 @@ def _mark_asked(lattice: Lattice, start: int, end: int, asked: list[bool]) -> No
     on = True
     for i in range(start, end):
         word = lattice.words[i]
-        if i > start and (word.break_before == 1 or lattice.has(i, "releases")):
+        if i > start and (word.break_before == 1 or lattice.has(i, "{releases}")):
             on = False
-            if word.break_before == 1 and lattice.has(i, "opens_question"):
+            if word.break_before == 1 and lattice.has(i, "{opens_question}"):
                 on = True
         asked[i] = on
 
@@ -172,7 +172,7 @@ def _mark_supposed(  # noqa: PLR0913 - one sentence's extent and kind
     question, and is no fact at all in a statement."""
     on = False
     for i in range(start, end):
-        if lattice.has(i, "supposing"):
+        if lattice.has(i, "{supposing}"):
             on = True
         if on:
             supposed[i] = True
@@ -186,7 +186,7 @@ def _mark_supposed(  # noqa: PLR0913 - one sentence's extent and kind
         after = opener
         if lattice.words[opener].text in ("and", "but", "or", "so") and opener + 1 < end:
             after = opener + 1
-        if decides or not lattice.has(after, "conditions"):
+        if decides or not lattice.has(after, "{conditions}"):
             continue
         if kind == "asks" and (after == start or not ours):
             continue

@@ -8,7 +8,7 @@ it is asserted and whether negation turns it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assistant.dialogue.clauses import Clauses, clauses
@@ -16,7 +16,7 @@ from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
 from assistant.dialogue.hearing_resolve import Fact, resolved
-from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
+from assistant.dialogue.lexicon import Lexicon, Pattern, examples, load_lexicon
 from assistant.dialogue.negation import scopes
 from assistant.dialogue.types import Heard, Hearing
 from assistant.dialogue.words import MAX_CHARS, words
@@ -82,30 +82,40 @@ def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:
 
 
 def _matches(told: Lattice, lexicon: Lexicon, told_clauses: Clauses) -> list[Match]:
-    """All matches, at most one per pattern and word."""
-    sentence = told_clauses.sentence
-    present: dict[int, set[str]] = {}
-    for i, names in enumerate(told.names):
-        present.setdefault(sentence[i], set()).update(names)
-    matchers: dict[int, Matcher] = {}
-    viable: dict[tuple[int, int], bool] = {}
+    """All matches, at most one per pattern and word; patterns whose anchor is not in a sentence
+    are never looked at there."""
     found: list[Match] = []
-    for i, names in enumerate(told.names):
-        here = sentence[i]
-        for name in names:
-            for pattern in lexicon.first.get(name, ()):
-                key = (pattern.order, here)
-                if key not in viable:
-                    there = present[here]
-                    viable[key] = not any(need.isdisjoint(there) for need in pattern.needs)
-                if not viable[key]:
-                    continue
-                matcher = matchers.get(pattern.order)
-                if matcher is None:
-                    matcher = matchers[pattern.order] = Matcher(
-                        pattern, told, told_clauses.first, told_clauses.clause
-                    )
-                match = matcher.at(i)
-                if match is not None:
-                    found.append(match)
+    size, start = len(told.words), 0
+    while start < size:
+        places: dict[str, list[int]] = {}
+        end = start
+        while end < size and told_clauses.sentence[end] == start:
+            for name in told.names[end]:
+                places.setdefault(name, []).append(end)
+            end += 1
+        tried: set[int] = set()
+        for name in places:
+            for pattern in lexicon.anchored.get(name, ()):
+                if pattern.order not in tried:
+                    tried.add(pattern.order)
+                    if _viable(pattern, places):
+                        found += _found(pattern, told, told_clauses, places)
+        start = end
     return found
+
+
+def _viable(pattern: Pattern, places: Mapping[str, list[int]]) -> bool:
+    """False where the sentence lacks something that the pattern needs."""
+    present = places.keys()
+    for need in pattern.needs:  # noqa: SIM110 - called very often
+        if need.isdisjoint(present):
+            return False
+    return True
+
+
+def _found(
+    pattern: Pattern, told: Lattice, told_clauses: Clauses, places: Mapping[str, list[int]]
+) -> list[Match]:
+    matcher = Matcher(pattern, told, told_clauses.first, told_clauses.clause)
+    starts = {i for name in pattern.begins for i in places.get(name, ())}
+    return [match for i in sorted(starts) if (match := matcher.at(i)) is not None]

@@ -7,18 +7,20 @@ from assistant.dialogue.hearing_lattice import Lattice, Match
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 
-_BEFORE, _AFTER, _OWNER_WITHIN = 4, 3, 14
+_BEFORE, _AFTER, _OWNER_WITHIN, _CUE_WITHIN = 4, 3, 14, 12
 
 
 class Judge:
     """Judges the matches of one message."""
 
-    __slots__ = ("clauses", "lattice", "scopes")
+    __slots__ = ("_models", "_ours", "clauses", "lattice", "scopes")
 
     def __init__(self, lattice: Lattice, clauses: Clauses, scopes: Scopes) -> None:
         self.lattice = lattice
         self.clauses = clauses
         self.scopes = scopes
+        self._ours: dict[int, bool] = {}
+        self._models: dict[int, bool] = {}
 
     def fact(self, match: Match) -> Fact | None:
         """The fact that a match states, or None."""
@@ -45,6 +47,8 @@ class Judge:
         if value is None:
             return None
         since = scopes.since[head] if turns else start
+        if since < start - _CUE_WITHIN:
+            since = start
         return Fact(
             pattern.criterion, value, min(start, since if since >= 0 else start), match.end,
             clauses.supposed[head], pattern.weak, pattern.updates,
@@ -94,34 +98,34 @@ class Judge:
         if not asked_of_ours and (
             self._of_others(start) or self._general(self.clauses.sentence[start])
         ):
-            return pattern.anyone and (ours_near or self._deontic(match))
+            return pattern.anyone and (ours_near or self._particular(match))
         if pattern.anyone:
             return True
-        within = any(self.lattice.has(i, "us") for i in range(start, end))
+        within = any(self.lattice.has(i, "{us}") for i in range(start, end))
         if not within and self._owner(start) == "others" and pattern.ours:
             return False
         if not pattern.ours:
             return True
-        if any(self.lattice.has(i, "outsiders") for i in range(start, end)):
+        if any(self.lattice.has(i, "{outsiders}") for i in range(start, end)):
             return within
         return not self._followed_by_others(end)
 
-    def _deontic(self, match: Match) -> bool:
-        """True for what someone should do; named firms and models in general never should."""
+    def _particular(self, match: Match) -> bool:
+        """True where a vendor is spoken of as one's own, not a firm or vendors in general."""
         first = self.clauses.first[match.start]
-        if self.lattice.has(first, "generic", "models", "named"):
+        if self.lattice.has(first, "{generic}", "{models}", "{named}"):
             return False
-        return any(self.lattice.has(i, "deontic") for i in range(match.start, match.end))
+        return not self._models_in_sentence(match.start)
 
     def _of_others(self, start: int) -> bool:
         """True where others, people in general or a model are the subject of the clause."""
         first = self.clauses.first[start]
-        if first >= start or self.lattice.has(first, "us"):
+        if first >= start or self.lattice.has(first, "{us}"):
             return False
-        named = self.lattice.has(first, "generic", "models", "named") and not (
+        named = self.lattice.has(first, "{generic}", "{models}", "{named}") and not (
             self.clauses.mood[first] == "decides" and self.lattice.words[first].text == "you"
         )
-        if self.lattice.has(first, "others") and not named:
+        if self.lattice.has(first, "{others}") and not named:
             return not self._ours_in_sentence(start)
         return named
 
@@ -129,9 +133,9 @@ class Judge:
         """Who is named last before the match in its clause: "us", "others" or ""."""
         opener = self.clauses.clause[start]
         for i in range(start, max(opener, start - _OWNER_WITHIN) - 1, -1):
-            if self.lattice.has(i, "us"):
+            if self.lattice.has(i, "{us}"):
                 return "us"
-            if i < start and self.lattice.has(i, "others", "generic", "models"):
+            if i < start and self.lattice.has(i, "{others}", "{generic}", "{models}"):
                 return "others"
         return ""
 
@@ -142,13 +146,13 @@ class Judge:
         for _ in range(4):
             if at >= size or (at > sentence and self.lattice.words[at].break_before):
                 return False
-            if self.lattice.has(at, "us"):
+            if self.lattice.has(at, "{us}"):
                 return False
-            if self.lattice.has(at, "outsiders", "generic", "models") and not (
+            if self.lattice.has(at, "{outsiders}", "{generic}", "{models}") and not (
                 self.clauses.mood[at] == "decides" and self.lattice.words[at].text == "you"
             ):
                 return True
-            if self.lattice.skip[at] == at and not self.lattice.has(at, "prepositions"):
+            if self.lattice.skip[at] == at and not self.lattice.has(at, "{prepositions}"):
                 return False
             at = max(at + 1, self.lattice.skip[at])
         return False
@@ -160,22 +164,43 @@ class Judge:
         ):
             return False
         for i in range(end, min(len(words), end + _AFTER)):
-            if self.lattice.has(i, "us"):
+            if self.lattice.has(i, "{us}"):
                 return False
-            if self.lattice.has(i, "others"):
+            if self.lattice.has(i, "{others}"):
                 return True
         return False
 
     def _ours_in_sentence(self, start: int) -> bool:
+        """True where the sentence speaks of the manager's own side, beyond "should I …"."""
         sentence = self.clauses.sentence[start]
-        for i in range(sentence, len(self.lattice.words)):
-            if self.clauses.sentence[i] != sentence:
-                return False
-            text = self.lattice.words[i].text
-            if text in ("our", "my", "us") or (text == "we" and not self.clauses.asked[i]):
-                return True
-            if text == "i" and not self.clauses.asked[i] and self.lattice.words[i + 1 :][:1] and (
-                self.lattice.words[i + 1].text in ("am", "have", "can", "need", "want")
-            ):
-                return True
-        return False
+        if sentence not in self._ours:
+            self._ours[sentence] = any(
+                self._ours_at(i) for i in range(sentence, self._sentence_end(sentence))
+            )
+        return self._ours[sentence]
+
+    def _ours_at(self, i: int) -> bool:
+        words = self.lattice.words
+        text = words[i].text
+        if text in ("our", "my", "us"):
+            return True
+        if self.clauses.asked[i] or text not in ("we", "i"):
+            return False
+        return text == "we" or (
+            i + 1 < len(words) and words[i + 1].text in ("am", "have", "can", "need", "want")
+        )
+
+    def _sentence_end(self, sentence: int) -> int:
+        end = sentence + 1
+        while end < len(self.lattice.words) and self.clauses.sentence[end] == sentence:
+            end += 1
+        return end
+
+    def _models_in_sentence(self, start: int) -> bool:
+        sentence = self.clauses.sentence[start]
+        if sentence not in self._models:
+            self._models[sentence] = any(
+                self.lattice.has(i, "{models}")
+                for i in range(sentence, self._sentence_end(sentence))
+            )
+        return self._models[sentence]

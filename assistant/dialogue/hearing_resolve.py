@@ -101,14 +101,14 @@ def _longest(facts: Iterable[Fact]) -> list[Fact]:
     """Of facts on one criterion whose words overlap, the one in most words (then the rule that
     comes first in the file); in the order of the words."""
     ranked = sorted(facts, key=lambda f: (f.start - f.end, f.order, f.start))
-    taken: dict[str, list[tuple[int, int]]] = {}
+    taken: dict[str, set[int]] = {}
     kept: list[Fact] = []
     for fact in ranked:
-        spans = taken.setdefault(fact.criterion, [])
-        if any(fact.start < end and start < fact.end for start, end in spans):
-            continue
-        spans.append((fact.start, fact.end))
-        kept.append(fact)
+        words = taken.setdefault(fact.criterion, set())
+        span = range(fact.start, fact.end)
+        if words.isdisjoint(span):
+            words.update(span)
+            kept.append(fact)
     return sorted(kept, key=lambda f: (f.start, f.end, f.order))
 
 
@@ -126,7 +126,7 @@ def _decided(lattice: Lattice, facts: Iterable[Fact]) -> list[Fact]:
 
 
 def _places(lattice: Lattice, group: str) -> list[int]:
-    return [i for i in range(len(lattice.words)) if lattice.has(i, group)]
+    return [i for i in range(len(lattice.words)) if f"{{{group}}}" in lattice.names[i]]
 
 
 def _any_between(places: Sequence[int], between: tuple[int, int]) -> bool:
@@ -138,7 +138,7 @@ def _second_part(lattice: Lattice, clauses: Clauses) -> tuple[int, int] | None:
     """The words that describe a second, separate piece of work, if any."""
     size = len(lattice.words)
     for i in range(3, size):
-        if not lattice.has(i, "second_work"):
+        if not lattice.has(i, "{second_work}"):
             continue
         start = clauses.clause[i]
         if start == 0:

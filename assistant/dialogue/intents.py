@@ -18,7 +18,7 @@ DATA = "intents.yaml"
 MAX_CHARS = 2000
 
 Intent = Literal[
-    "advice", "about_advice", "question", "help", "greeting", "restart", "task", "foreign", "empty"
+    "advice", "about_advice", "question", "help", "greeting", "thanks", "restart", "task", "foreign", "empty"
 ]
 
 
@@ -146,7 +146,7 @@ def _section(lowered: str) -> str:
 
 def _aside(lowered: str, *, heard: bool) -> Intent | None:
     """What else the message may be than a question or a request for advice."""
-    asides: tuple[Intent, ...] = ("restart", "greeting", "help")
+    asides: tuple[Intent, ...] = ("restart", "greeting", "thanks", "help")
     for intent in asides:
         if matches(intent, lowered):
             return intent

@@ -92,13 +92,15 @@ class LexiconFile(_Strict):
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """One pattern of one rule. ``needs`` are sets of names, one of each of which must be in a
-    sentence for the pattern to match there. ``order`` is its place in the file."""
+    sentence for the pattern to match there, the rarest first; ``begins`` are the names that it
+    can begin with. ``order`` is its place in the file."""
 
     criterion: str
     value: str
     negated: str | None
     elements: tuple[Element, ...]
     needs: tuple[frozenset[str], ...]
+    begins: frozenset[str]
     asserts: bool
     not_after: frozenset[str]
     not_before: frozenset[str]
@@ -118,14 +120,15 @@ Trie = dict[str, "Trie"]
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """What ``hear`` needs. ``first`` maps a name to the patterns that can begin with it."""
+    """What ``hear`` needs. ``anchored`` maps a name to the patterns that cannot match
+    without it (or without one of few like it)."""
 
     criteria: Mapping[str, CriterionEntry]
     spelling: Spelling
     opened: Mapping[str, tuple[str, ...]]
     trie: Trie
     patterns: tuple[Pattern, ...]
-    first: Mapping[str, tuple[Pattern, ...]]
+    anchored: Mapping[str, tuple[Pattern, ...]]
     known: frozenset[str]
     examples: tuple[tuple[str, str, str], ...]
 
@@ -225,7 +228,11 @@ def _forms(words: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tupl
 
 
 def _rule(
-    number: int, rule: RuleEntry, entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]
+    number: int,
+    rule: RuleEntry,
+    entry: LexiconFile,
+    groups: Mapping[str, tuple[Phrase, ...]],
+    common: Mapping[str, float],
 ) -> list[Pattern]:
     key = f"rules.{number} ({rule.says})"
     criterion, _, value = rule.says.partition("=")
@@ -250,7 +257,11 @@ def _rule(
                     raise _fail(key, f"the word group {name} in “{line.strip()}” is not defined")
             made.append(Pattern(
                 criterion, value, rule.negated, elements,
-                tuple(e.names for e in elements if e.names and not e.optional and not e.banned),
+                tuple(sorted(
+                    (e.names for e in elements if e.names and not e.optional and not e.banned),
+                    key=lambda names: sum(common.get(name, 1.0) for name in names),
+                )),
+                _begins(elements),
                 asserts, stops["not_after"], stops["not_before"],
                 known.ours if rule.wish is None else rule.wish == "stops",
                 known.ours, rule.anyone, rule.weak, rule.updates, rule.own_negation, 0,
@@ -259,11 +270,36 @@ def _rule(
     return made
 
 
+def _begins(elements: tuple[Element, ...]) -> frozenset[str]:
+    names: set[str] = set()
+    for element in elements:
+        if not element.banned:
+            names |= element.names
+        if not element.optional and not element.banned:
+            break
+    return frozenset(names)
+
+
+def _commonness(groups: Mapping[str, tuple[Phrase, ...]]) -> dict[str, float]:
+    """A guess at how often each group is met: single words count, small words count much."""
+    small = {phrase[0].lstrip("=") for name in ("filler", "finite", "us", "wishes", "others")
+             for phrase in groups[name] if len(phrase) == 1}
+    small |= {"it", "this", "with", "to", "of", "in", "for", "not", "no", "on", "and", "team"}
+    common = {"=" + word: 40.0 for word in small} | dict.fromkeys(small, 40.0)
+    for name, entries in groups.items():
+        common[f"{{{name}}}"] = sum(
+            0.1 if len(phrase) > 1 else 40.0 if phrase[0].lstrip("=") in small else 1.0
+            for phrase in entries
+        )
+    return common
+
+
 def _compiled(entry: LexiconFile) -> Lexicon:
     groups = _groups(entry)
+    common = _commonness(groups)
     made = [
         pattern_ for number, rule in enumerate(entry.rules)
-        for pattern_ in _rule(number, rule, entry, groups)
+        for pattern_ in _rule(number, rule, entry, groups, common)
     ]
     patterns = tuple(
         replace(made_pattern, order=order) for order, made_pattern in enumerate(made)
@@ -271,13 +307,10 @@ def _compiled(entry: LexiconFile) -> Lexicon:
     literal = {n for p in patterns for e in p.elements for n in e.names if n[0] != "{"}
     words = literal | {w for entries in groups.values() for phrase in entries for w in phrase}
     opened = {short: tuple(long.split()) for short, long in entry.contractions.items()}
-    first: dict[str, list[Pattern]] = {}
+    anchored: dict[str, list[Pattern]] = {}
     for p in patterns:
-        for element in p.elements:
-            for name in element.names:
-                first.setdefault(name, []).append(p)
-            if not element.optional and not element.banned:
-                break
+        for name in p.needs[0]:
+            anchored.setdefault(name, []).append(p)
     told = [
         (criterion, value, statement)
         for criterion, values in entry.examples.items()
@@ -293,7 +326,7 @@ def _compiled(entry: LexiconFile) -> Lexicon:
         opened=opened,
         trie=_trie(groups),
         patterns=patterns,
-        first={name: tuple(found) for name, found in first.items()},
+        anchored={name: tuple(found) for name, found in anchored.items()},
         known=frozenset(w for w in words if w[0] not in "=#"),
         examples=(*told, *(("", "", statement) for statement in entry.neutral)),
     )

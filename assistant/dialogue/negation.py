@@ -102,7 +102,7 @@ def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int
         elif clauses.clause[i + 1] != clauses.clause[i]:
             goes_on = (
                 following.break_before == 1
-                and not lattice.has(i + 1, "splits")
+                and not lattice.has(i + 1, "{splits}")
                 and _list_goes_on(lattice, i + 1)
             )
             ends[i] = ends[i + 1] if goes_on else i + 1
@@ -128,7 +128,7 @@ def _list_goes_on(lattice: Lattice, at: int) -> bool:
     if new_clause_at(lattice, at):
         return False
     for i in range(at, min(len(lattice.words), at + 12)):
-        if lattice.words[i].break_before == 2 or lattice.has(i, "splits"):  # noqa: PLR2004
+        if lattice.words[i].break_before == 2 or lattice.has(i, "{splits}"):  # noqa: PLR2004
             return False
         if lattice.words[i].text in ("or", "nor"):
             return True

@@ -34,6 +34,7 @@ _WHAT = (
 NOTICES: Mapping[str, tuple[Block, ...]] = {
     "help": (_text(_WHAT), *_examples()),
     "greeting": (_text("Hello.", _WHAT), *_examples()),
+    "thanks": (_text("You are welcome. Ask on whenever something changes."),),
     "restart": (_text("All facts are forgotten. Tell me about the work that is to be staffed."),),
     "task": (
         _text(

@@ -8,13 +8,15 @@ from collections.abc import Iterable
 from assistant.dialogue.types import Block, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
-_LINE_START = re.compile(r"^(?:(#{1,6}|[-+=])|(\d+)([.)]))(?=\s|$)")
+_LINE_START = re.compile(r"^(?:(#{1,6}|[-+=]|-(?=[-\s]+$))|(\d+)([.)]))(?=\s|-|$)")
+_LINE_END = re.compile(r"(?<=\s)#+$")
 
 
 def escaped(text: str) -> str:
     """The text with a backslash before what Markdown would interpret, on one line."""
     flat = " ".join(text.split())
-    return _LINE_START.sub(_escaped_start, _SPECIAL.sub(r"\\\1", flat))
+    inline = _LINE_END.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", flat))
+    return _LINE_START.sub(_escaped_start, inline)
 
 
 def _escaped_start(match: re.Match[str]) -> str:

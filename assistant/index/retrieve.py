@@ -33,8 +33,25 @@ if TYPE_CHECKING:
 LEXICAL_WEIGHT = 1.25
 SENTENCE_LEXICAL_WEIGHT = 0.5
 CANDIDATES = 100
-CONTEXT_WEIGHT = 0.6
-"""The share of the score with the dialogue in front; the rest is the last turn's alone."""
+CONTEXT_TURNS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What the dialogue adds to a score.
+
+    ``context`` is the share of the question together with what was said before; the rest is the
+    question's alone. ``document`` weighs how well the passage's document fits what was said
+    before, since people stay with a document for several questions.
+    """
+
+    context: float = 0.0
+    document: float = 0.0
+
+
+LEANING = Share(0.5, 0.3)
+STANDING = Share(0.3, 0.15)
+"""For a question that could stand on its own; it may have left the subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +74,85 @@ def retrieve(
     encoder: Encoder,
     question: str,
     limit: int,
-    context: str = "",
+    before: Sequence[str] = (),
+    *,
+    leans: bool = True,
 ) -> tuple[Scored, ...]:
     """Up to ``limit`` passages, best first, ties by name.
 
-    ``context`` is what was said before, most recent first; with it every score is the weighted
-    mean of the question's own and of the question with the context.
+    ``before`` is what was said before, most recent first. With it every score is the weighted
+    mean of the question's own and of the question followed by that; and a passage gains by what
+    its document holds about that (see ``Share``). ``leans`` says that the question needs it.
     """
     queries = [(1.0, prepare(question, generation, encoder))]
-    if context:
-        with_context = prepare(f"{question} {context}", generation, encoder)
-        queries = [(1 - CONTEXT_WEIGHT, queries[0][1]), (CONTEXT_WEIGHT, with_context)]
+    share = Share()
+    if said := " ".join(before[:CONTEXT_TURNS]):
+        share = LEANING if leans else STANDING
+        both = prepare(f"{question} {said}", generation, encoder)
+        queries = [(1 - share.context, queries[0][1]), (share.context, both)]
     positions = sorted({p for _, q in queries for p in nominate(generation, q)})
     if not positions:
         return ()
-    cosines = [
-        _mean((w, generation.sentence_cosines(q.vector, p)) for w, q in queries)
-        for p in positions
-    ]
-    whole = _mean((w, generation.cosines(q.vector, positions, "bare")) for w, q in queries)
-    best = np.array([c.max(initial=-1.0) for c in cosines], dtype=np.float32)
-    dense = (whole + best) / 2
-    lexical = _mean((w, lexical_scores(q.lexical, positions)) for w, q in queries)
-    total = dense + LEXICAL_WEIGHT * lexical
+    fit = fits(generation, queries, positions)
+    total = fit.dense + LEXICAL_WEIGHT * fit.lexical
+    if share.document:
+        earlier = prepare(said, generation, encoder)
+        total = total + share.document * _documents(generation, earlier, positions)
     passages = generation.passages(positions)
     order = sorted(range(len(positions)), key=lambda i: (-float(total[i]), passages[i].name))
     return tuple(
         Scored(
             passage=passages[i],
             score=float(total[i]),
-            dense=float(dense[i]),
-            lexical=float(lexical[i]),
-            similarity=float(best[i]),
-            sentences=_sentence_scores(passages[i], cosines[i], queries),
+            dense=float(fit.dense[i]),
+            lexical=float(fit.lexical[i]),
+            similarity=float(fit.cosines[i].max(initial=-1.0)),
+            sentences=_sentence_scores(passages[i], fit.cosines[i], queries),
         )
         for i in order[:limit]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well the passages at some positions fit: see the module; ``cosines`` by sentence."""
+
+    dense: NDArray[np.float32]
+    lexical: NDArray[np.float32]
+    cosines: tuple[NDArray[np.float32], ...]
+
+
+def fits(
+    generation: Generation, queries: Sequence[tuple[float, Query]], positions: Sequence[int]
+) -> Fit:
+    """The weighted mean over the queries of how well the passages fit them."""
+    cosines = tuple(
+        _mean((w, generation.sentence_cosines(q.vector, p)) for w, q in queries)
+        for p in positions
+    )
+    whole = _mean((w, generation.cosines(q.vector, positions, "bare")) for w, q in queries)
+    best = np.array([c.max(initial=-1.0) for c in cosines], dtype=np.float32)
+    lexical = _mean((w, lexical_scores(q.lexical, positions)) for w, q in queries)
+    return Fit((whole + best) / 2, lexical, cosines)
+
+
+def _documents(
+    generation: Generation, earlier: Query, positions: Sequence[int]
+) -> NDArray[np.float32]:
+    """How well each position's document fits what was said before, 0 and up.
+
+    That is how far the best of its passages stands above the least of those nominated.
+    """
+    nominated = sorted(nominate(generation, earlier))
+    fit = fits(generation, [(1.0, earlier)], nominated)
+    scores = fit.dense + LEXICAL_WEIGHT * fit.lexical
+    least = float(scores.min(initial=0.0))
+    best: dict[str, float] = {}
+    for position, score in zip(nominated, scores, strict=True):
+        name = generation.passage(position).document
+        best[name] = max(best.get(name, 0.0), float(score) - least)
+    names = (generation.passage(p).document for p in positions)
+    return np.array([best.get(name, 0.0) for name in names], dtype=np.float32)
 
 
 def nominate(generation: Generation, query: Query) -> set[int]:

@@ -9,7 +9,7 @@ beside the index, so that only the first run takes minutes.
 from __future__ import annotations
 
 import json
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -46,10 +46,11 @@ class Collection:
     unanswerable: tuple[Query, ...]
     places: Mapping[str, tuple[Sequence[int], Sequence[str]]]
 
-    def text_of(self, passage: Passage) -> str:
-        """The id of the collection's text that the passage is a part of."""
+    def texts_of(self, passage: Passage) -> Sequence[str]:
+        """The ids of the collection's texts that the passage holds, most often one."""
         starts, ids = self.places[passage.document]
-        return ids[max(0, bisect_right(starts, passage.start) - 1)]
+        first = max(0, bisect_right(starts, passage.start) - 1)
+        return ids[first : max(first + 1, bisect_left(starts, passage.end))]
 
 
 class RememberingEncoder:

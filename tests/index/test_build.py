@@ -17,7 +17,7 @@ from assistant.errors import CorpusError, IndexDamaged, IndexMismatch, StorageEr
 from assistant.index import store
 from assistant.index.build import Progress, build
 from assistant.index.generation import open_current
-from assistant.index.manifest import MANIFEST, read_manifest, to_json
+from assistant.index.manifest import FORMAT, MANIFEST, read_manifest, to_json
 from assistant.index.types import Vector
 from assistant.index.verify import verify_here
 
@@ -188,7 +188,7 @@ def test_a_damaged_current_generation_is_built_again(ingested: Workplace) -> Non
 def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
     """An older program neither reads nor replaces it."""
     path = ingested.generation_folder() / MANIFEST
-    path.write_text(path.read_text().replace('"format": 1', '"format": 99'))
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
     content = path.read_bytes()
     with pytest.raises(IndexMismatch, match="99"):
         ingested.ingest()
@@ -200,7 +200,7 @@ def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
 def test_an_index_of_an_older_format_is_built_again(ingested: Workplace) -> None:
     """It is refused by readers with what to do, and the next ingest replaces it."""
     path = ingested.generation_folder() / MANIFEST
-    path.write_text(path.read_text().replace('"format": 1', '"format": 0'))
+    path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 0'))
     with pytest.raises(IndexMismatch, match="ingest"):
         ingested.open()
     assert not ingested.ingest().unchanged

@@ -9,8 +9,8 @@ from screen import answers, ask, elements, words
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
-from assistant.dialogue.message import MAX_QUESTION_CHARS
 from assistant.citing.permalink import turns_of
+from assistant.dialogue.message import MAX_QUESTION_CHARS
 from assistant.dialogue.types import Conversation
 from assistant.errors import IndexDamaged
 

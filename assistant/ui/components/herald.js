@@ -1,7 +1,8 @@
 // Speaks the newest answer to screen readers, and keeps the page where one wants to read.
 
 const heard = new WeakMap()
-const FOLLOW_MS = 2500
+const FOLLOW_MS = 1500
+const MOST_MS = 15000
 const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
 
 export default function ({ data, parentElement }) {
@@ -21,19 +22,21 @@ function focusOnInput() {
   if (input && free) input.focus({ preventScroll: true })
 }
 
-// A long answer is read from its beginning, and Streamlit scrolls to its end.
+// A long answer is read from its beginning, and Streamlit scrolls to its end while it grows.
+// Ends once nothing has moved for a while, or when the reader scrolls or types.
 function showFromItsQuestion() {
-  const show = () => {
+  const latest = Date.now() + MOST_MS
+  let until = Date.now() + FOLLOW_MS
+  let shownAt = null
+  const following = setInterval(() => {
+    if (Date.now() > Math.min(until, latest)) return stop()
     const messages = document.querySelectorAll("[data-testid=stChatMessage]")
     const question = messages[messages.length - 2]
     if (!question) return
+    if (question.getBoundingClientRect().top !== shownAt) until = Date.now() + FOLLOW_MS
     question.style.scrollMarginTop = "4.5rem"
     question.scrollIntoView({ block: "start" })
-  }
-  const until = Date.now() + FOLLOW_MS
-  const following = setInterval(() => {
-    if (Date.now() > until) stop()
-    else show()
+    shownAt = question.getBoundingClientRect().top
   }, 60)
   const stop = () => {
     clearInterval(following)
