@@ -21,7 +21,7 @@ from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.schema import Rulebook
 from assistant.decision.sources import conflicts_touching
-from assistant.dialogue.advice import Advice, advice_json
+from assistant.dialogue.advice import Advice, advice_json, heard_json
 from assistant.dialogue.advising import Adviser
 from assistant.dialogue.answering import answer_blocks, refusal_blocks
 from assistant.dialogue.evidence import Statement, select, side_by_side
@@ -99,11 +99,14 @@ class Assistant:
         turns = (*conversation.turns, text)
         routes = self._routes(turns)
         last = routes[-1]
+        said = self._situation(turns, routes)
         if last.intent in {"advice", "about_advice"}:
-            return self._finish(turns, self._advise(turns, routes))
-        if last.intent == "question":
-            return self._finish(turns, self._answer(turns, routes))
-        return self._finish(turns, Draft("help", NOTICES[last.intent], suggestions=EXAMPLES))
+            draft = self._advise(turns, routes, said)
+        elif last.intent == "question":
+            draft = self._answer(turns, routes)
+        else:
+            draft = Draft("help", NOTICES[last.intent], suggestions=EXAMPLES)
+        return self._finish(turns, draft, said)
 
     # --- what was said ----------------------------------------------------------------------
 
@@ -124,8 +127,9 @@ class Assistant:
 
     # --- kinds of answers -------------------------------------------------------------------
 
-    def _advise(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
-        said = self._situation(turns, routes)
+    def _advise(
+        self, turns: Sequence[str], routes: Sequence[Route], said: Situation
+    ) -> Draft:
         book = self.rulebook
         facts = said.supposed_facts
         recommendation = recommend(facts, book)
@@ -193,7 +197,7 @@ class Assistant:
         passages = (p for name in documents for p in self.generation.passages_of(name))
         return side_by_side(question, passages, MOST_ROWS)
 
-    def _finish(self, turns: Sequence[str], draft: Draft) -> Answer:
+    def _finish(self, turns: Sequence[str], draft: Draft, said: Situation) -> Answer:
         corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint
         blocks = tuple(b for b in draft.blocks if any(s.text for cell in b.cells for s in cell))
         return Answer(
@@ -204,6 +208,7 @@ class Assistant:
             permalink=permalink(self._base_url, turns, corpus, rulebook),
             corpus=corpus,
             rulebook=rulebook,
+            heard=tuple(heard_json(said)),
             blocks=blocks,
             suggestions=draft.suggestions,
         )

@@ -19,5 +19,6 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "permalink": answer.permalink,
         "corpus": answer.corpus,
         "rulebook": answer.rulebook,
+        "heard": [dict(heard) for heard in answer.heard],
         "suggestions": list(answer.suggestions),
     }

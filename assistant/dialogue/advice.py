@@ -38,14 +38,13 @@ class Advice:
 def advice_json(advice: Advice, marking: Marking) -> dict[str, Any]:
     """The contract's ``recommendation`` object, with the marks that the text gave."""
     r, s = advice.recommendation, advice.situation
-    told = [*s.first.items(), *s.supposed.items()]
     return {
         "model": r.model,
         "leading": list(r.leading),
         "margin": r.margin,
         "ranking": [_standing(standing, marking) for standing in r.ranking],
         "facts": dict(r.facts),
-        "heard": [_heard(c, t) for c, t in sorted(told, key=lambda x: told_at(x[1]))],
+        "heard": heard_json(s),
         "open": [
             {
                 "criterion": q.criterion,
@@ -90,6 +89,12 @@ def _standing(standing: Standing, marking: Marking) -> dict[str, Any]:
             for reason in standing.reasons
         ],
     }
+
+
+def heard_json(situation: Situation) -> list[dict[str, Any]]:
+    """The facts that hold, with the words they were heard in, in the order of hearing."""
+    told = [*situation.first.items(), *situation.supposed.items()]
+    return [_heard(c, t) for c, t in sorted(told, key=lambda x: told_at(x[1]))]
 
 
 def _heard(criterion: str, told: Told) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from assistant.dialogue.types import Block, Span
 
 EXAMPLES = (
     "Should I outstaff QA?",
-    "What is the difference between outstaffing and outsourcing?",
+    "How do outstaffing and outsourcing differ?",
     "When is staff augmentation the wrong choice?",
     "Why are freelancer platforms risky for enterprises?",
     "Who should run our IT helpdesk? It is not core and we want an SLA.",

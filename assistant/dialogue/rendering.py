@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from assistant.dialogue.types import Block, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
-_LINE_START = re.compile(r"^(?:(#{1,6}|[-+=]|-(?=[-\s]+$))|(\d+)([.)]))(?=\s|-|$)")
+_LINE_START = re.compile(r"^(?:(#{1,6}|[-+=])|(\d+)([.)]))(?=[\s-]|$)")
 _LINE_END = re.compile(r"(?<=\s)#+$")
 
 

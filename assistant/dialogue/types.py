@@ -83,7 +83,8 @@ class Block:
 class Answer:
     """One answer. ``as_json`` of ``assistant.citing`` gives the contract's JSON object.
 
-    ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
+    ``heard`` are the facts that hold after this message, whatever the kind of answer, as in the
+    contract's ``recommendation``. ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
     ``suggestions`` are messages that the user may want to send next.
     """
 
@@ -94,5 +95,6 @@ class Answer:
     permalink: str
     corpus: str
     rulebook: str
+    heard: tuple[Mapping[str, Any], ...] = ()
     blocks: tuple[Block, ...] = ()
     suggestions: tuple[str, ...] = ()

@@ -10,7 +10,8 @@ from markdown_it import MarkdownIt
 from assistant.dialogue.rendering import escaped, markdown
 from assistant.dialogue.types import Block, Span
 
-SPECIAL = list("\\`*_[]<>|~$&#+-=.!():;\"'/{}^@1x ") + [
+SPECIAL = [
+    *"\\`*_[]<>|~$&#+-=.!():;\"'/{}^@1x ",
     "&copy;", "&#65;", "<b>", "![a](b)", "[1]: x", "---", "***", "- -", "1.", "2)", "# ", "> ",
     "http://a.example", "a@b.example", "\n", "\n\n", "\t", "    ", "\u00a0", "```", "~~~", "|-|",
 ]

@@ -1,0 +1,103 @@
+"""Statements put into an answer."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pieces import citations_of, found, passage
+
+from assistant.dialogue.answering import (
+    answer_blocks,
+    readable,
+    refusal_blocks,
+    statement_blocks,
+    table_blocks,
+)
+from assistant.dialogue.evidence import Statement
+
+
+def marks(blocks) -> list[str]:
+    return [s.text for b in blocks for cell in b.cells for s in cell if s.style == "mark"]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("- an item", "an item"),
+        ("2) an item", "an item"),
+        ("**Bold:** and plain", "Bold: and plain"),
+        ("two\n  lines", "two lines"),
+        ("5 * 3 * 2", "5 * 3 * 2"),
+        ("snake__case__name", "snakecasename"),
+    ],
+)
+def test_marks_of_the_format_are_left_out(text, shown):
+    """Bullets, bold and line breaks are the file's, not the sentence's."""
+    assert readable(text) == shown
+
+
+def test_each_statement_has_one_mark_and_its_exact_quote():
+    """The first statement answers; the others follow a heading; citations are in that order."""
+    one, other = passage("One. Two.", name="a#s.1"), passage("Three.", name="b#s.1", before=3)
+    citations = citations_of(one, other)
+    blocks = answer_blocks([Statement(one, 0, 0, 1.0), Statement(other, 0, 0, 0.9)], citations)
+    assert marks(blocks) == ["1", "2"]
+    assert [b.kind for b in blocks] == ["paragraph", "heading", "paragraph"]
+    assert [c.quote for c in citations.all()] == ["One. Two.", "Three."]
+    assert [c.start for c in citations.all()] == [7, 3]
+
+
+def test_a_list_keeps_its_items_apart_and_each_has_the_mark():
+    """The lead-in is a paragraph, every item an item that can be checked."""
+    made = passage("Risks are:", "late delivery", "lost knowledge", kind="list", glue="\n- ")
+    blocks = statement_blocks(Statement(made, 0, 2, 1.0), 4)
+    assert [b.kind for b in blocks] == ["paragraph", "item", "item"]
+    assert [marks([b]) for b in blocks] == [[], ["4"], ["4"]]
+
+
+def test_a_cell_is_introduced_by_its_label():
+    """A bare cell says of which row and column it is."""
+    made = passage("two weeks", kind="row", labels=("Start · Outstaffing",))
+    (block,) = statement_blocks(Statement(made, 0, 0, 1.0), 1)
+    assert [s.text for s in block.cells[0]] == ["Start · Outstaffing:", "two weeks", "1"]
+
+
+def test_rows_side_by_side_have_a_mark_each():
+    """A table has a column for each model and a citation for each row."""
+    rows = [
+        passage("fast", "slow", kind="row", name=f"d#s.{i}", before=20 * i,
+                labels=(f"{what} · Outstaffing", f"{what} · Outsourcing"))
+        for i, what in enumerate(["Pace", "Cost"])
+    ]
+    blocks = table_blocks([Statement(r, 0, 1, 0.0) for r in rows], citations_of(*rows))
+    header = [cell[0].text for cell in blocks[0].cells]
+    assert header == ["", "Outstaffing", "Outsourcing"]
+    assert [b.cells[0][0].text for b in blocks[1:]] == ["Pace", "Cost"]
+    assert marks(blocks) == ["1", "2"]
+
+
+def test_a_refusal_names_what_is_missing_and_shows_the_nearest():
+    """At most three passages are shown, each with its mark, and none as an answer."""
+    near = [found(passage("Some words.", name=f"d{i}#s.1"), 0.5) for i in range(5)]
+    citations = citations_of(*(f.passage for f in near))
+    blocks = refusal_blocks(("cheese",), near, citations)
+    words = [s.text for s in blocks[0].cells[0]]
+    assert words[0] == "The sources do not say."
+    assert words[-1] == "cheese"
+    assert marks(blocks) == ["1", "2", "3"]
+
+
+def test_a_refusal_over_nothing_says_so():
+    """Without any passage the refusal is one paragraph."""
+    assert len(refusal_blocks((), [], citations_of())) == 1
+
+
+@given(st.lists(st.text(st.characters(categories=["L", "Zs", "P"]), min_size=1).filter(str.strip),
+                min_size=1, max_size=5), st.sampled_from(["\n- ", " "]))
+def test_every_block_of_a_statement_ends_in_its_mark(sentences, glue):
+    """Whatever the sentences, none is stated without its mark, but for a list's lead-in."""
+    made = passage(*sentences, kind="list", glue=glue)
+    blocks = statement_blocks(Statement(made, 0, len(sentences) - 1, 1.0), 7)
+    unmarked = [b for b in blocks if b.cells[0][-1].style != "mark"]
+    assert len(unmarked) <= (len(blocks) > 1)

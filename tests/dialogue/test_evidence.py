@@ -1,0 +1,118 @@
+"""Which sentences of what was found are quoted."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+from pieces import found, passage
+
+from assistant.dialogue.evidence import MAX_CHARS, MAX_STATEMENTS, select, side_by_side
+from assistant.dialogue.question import analyse
+
+OPEN = analyse("Why do projects fail?")
+
+
+def test_nothing_found_gives_nothing():
+    """Without passages there are no statements."""
+    assert select(OPEN, []) == ()
+
+
+def test_the_best_sentence_is_quoted_without_its_weak_neighbours():
+    """A sentence that scores far below the best is left out of the quote."""
+    made = passage("First one.", "The answer.", "Last one.")
+    (statement,) = select(OPEN, [found(made, 0.0, 1.4, 0.0)])
+    assert statement.text == "The answer."
+
+
+def test_neighbours_that_also_answer_join_the_quote():
+    """Sentences beside the best one that score as well are quoted in one piece with it."""
+    made = passage("First one.", "The answer.", "Its other half.")
+    (statement,) = select(OPEN, [found(made, 0.0, 1.4, 1.3)])
+    assert statement.text == "The answer. Its other half."
+
+
+def test_the_better_passage_comes_first():
+    """Statements are ordered by score, whatever the order they were found in."""
+    weak, strong = passage("Weak words.", name="a#s.1"), passage("Strong words.", name="b#s.1")
+    chosen = select(OPEN, [found(weak, 0.9, score=0.9), found(strong, 1.2, score=1.2)])
+    assert chosen[0].passage is strong
+
+
+def test_ties_go_by_name():
+    """Of equal scores, the passage whose name sorts first is first."""
+    one, other = passage("One thing.", name="b#s.1"), passage("Another matter.", name="a#s.1")
+    chosen = select(OPEN, [found(one, 1.0), found(other, 1.0)])
+    assert [s.passage.name for s in chosen] == ["a#s.1", "b#s.1"]
+
+
+def test_the_same_is_not_said_twice():
+    """A passage that repeats another's words is quoted once."""
+    words = "Vendors frequently underestimate maintenance budgets."
+    one, other = passage(words, name="a#s.1"), passage(words, name="b#s.1")
+    assert len(select(OPEN, [found(one, 1.0), found(other, 1.0)])) == 1
+
+
+def test_a_question_for_a_list_gets_the_whole_list():
+    """All items are quoted, however few of them match."""
+    made = passage("Risks are:", "late delivery", "lost knowledge", kind="list")
+    (statement,) = select(analyse("What are the risks?"), [found(made, 0.2, 1.0, 0.0)])
+    assert statement.sentences == made.sentences
+
+
+def test_a_definition_is_preferred_for_its_own_sake():
+    """Of two fitting sentences, the one that says what the term is wins."""
+    about = passage("Outstaffing has grown lately.", name="a#s.1")
+    defines = passage("Outstaffing is a way of hiring.", name="b#s.1")
+    chosen = select(analyse("What is outstaffing?"), [found(about, 1.0), found(defines, 0.9)])
+    assert chosen[0].passage is defines
+
+
+def test_a_row_gives_the_cell_that_is_asked_for():
+    """A question on one model gets that model's cell, not the neighbours'."""
+    made = passage("two weeks", "two months", kind="row",
+                   labels=("Start · Outstaffing", "Start · Outsourcing"))
+    (statement,) = select(analyse("How soon does outsourcing start?"), [found(made, 0.5, 0.9)])
+    assert statement.text == "two months"
+
+
+def test_named_models_are_set_side_by_side():
+    """A comparison of two models takes their cells of each row of a table."""
+    made = passage("fast", "slow", "cheap", kind="row",
+                   labels=("Pace · Outstaffing", "Pace · Outsourcing", "Pace · Freelancers"))
+    question = analyse("Compare outstaffing and freelancers")
+    (row,) = side_by_side(question, [made], 5)
+    assert [s.text for s in row.sentences] == ["fast", "cheap"]
+    assert side_by_side(analyse("What is outstaffing?"), [made], 5) == ()
+
+
+SENTENCES = st.lists(
+    st.tuples(
+        st.text(st.characters(categories=["Ll", "Zs", "Po"]), min_size=1, max_size=60),
+        st.floats(-1, 1.5),
+    ),
+    min_size=1,
+    max_size=8,
+)
+
+
+@given(
+    st.lists(st.tuples(SENTENCES, st.floats(-1, 3), st.sampled_from(["paragraph", "list"])),
+             max_size=8),
+    st.sampled_from(["What is it?", "List the risks", "How many are there?", "Why?"]),
+)
+def test_statements_are_whole_runs_of_sentences(given_passages, text):
+    """Each is a piece of its passage from one sentence's start to another's end, within limits."""
+    made = [
+        found(passage(*(s for s, _ in sentences), name=f"d#s.{i}", kind=kind),
+              *(x for _, x in sentences), score=score)
+        for i, (sentences, score, kind) in enumerate(given_passages)
+    ]
+    chosen = select(analyse(text), made)
+    assert len(chosen) <= MAX_STATEMENTS
+    assert sum(len(s.text) for s in chosen[1:]) <= MAX_CHARS
+    assert bool(chosen) == bool(made)
+    for statement in chosen:
+        p = statement.passage
+        assert statement.text == p.text[statement.start - p.start : statement.end - p.start]
+        assert statement.sentences[0].start == statement.start
+        assert statement.sentences[-1].end == statement.end

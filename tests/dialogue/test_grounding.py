@@ -1,0 +1,88 @@
+"""Whether what was found answers, or only resembles the question."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from pieces import FoundPassage, found, passage
+
+from assistant.dialogue.grounding import content_words, grounded
+from assistant.dialogue.question import analyse
+
+TEXT = "Vendors keep four core engineers in every team. A handover takes two weeks."
+
+
+class WordList:
+    """Knows the words of ``TEXT``; every word weighs the same, and is its own stem."""
+
+    def idf(self, word: str) -> float:
+        return 1.0
+
+    def known(self, word: str) -> bool:
+        return self.stems(word) <= self.stems(TEXT)
+
+    def stems(self, text: str) -> frozenset[str]:
+        return frozenset(re.findall(r"\w+", text.lower()))
+
+
+def judged(text: str, *, similarity: float = 0.8, made: FoundPassage | None = None):
+    sentences = re.findall(r"[^.]+\.", TEXT)
+    made = made or found(passage(*(s.strip() for s in sentences)), similarity, similarity)
+    return grounded(
+        analyse(text), [made], {made.passage.name: TEXT}, WordList(), lambda _: similarity
+    )
+
+
+def test_a_question_in_the_words_of_the_evidence_is_answered():
+    """Its words are there, and so is their meaning."""
+    assert judged("Do vendors keep core engineers?").answers
+
+
+def test_nothing_found_is_no_answer():
+    """Without evidence there is nothing to say."""
+    assert not grounded(analyse("Why?"), [], {}, WordList(), lambda _: 1.0).answers
+
+
+def test_a_question_about_something_else_is_not_answered():
+    """Where neither words nor meaning are there, the words that lack are named."""
+    verdict = judged("Which cheese goes with pears?", similarity=0.1)
+    assert not verdict.answers
+    assert verdict.missing == ("cheese", "goes", "pears")
+
+
+def test_a_name_that_no_source_has_settles_it():
+    """However alike the rest, a name that is nowhere cannot be answered about."""
+    verdict = judged("Do vendors like Toptal keep core engineers?", similarity=0.95)
+    assert not verdict.answers
+    assert verdict.missing == ("Toptal",)
+
+
+def test_a_term_that_no_source_has_cannot_be_defined():
+    """A definition needs its term."""
+    verdict = judged("What is crowdtesting?", similarity=0.95)
+    assert (verdict.answers, verdict.missing) == (False, ("crowdtesting",))
+
+
+def test_a_figure_that_no_source_gives_cannot_be_told():
+    """A question for a figure needs a sentence with a figure about what is asked."""
+    assert judged("How many core engineers do vendors keep?").answers
+    assert not judged("How many managers do vendors keep?").answers
+    assert judged("How many weeks does a handover take?").answers
+
+
+@pytest.mark.parametrize("similarity", [0.0, 0.3, 0.6, 0.9])
+def test_more_likeness_never_turns_an_answer_into_a_refusal(similarity):
+    """The judgement rises with the likeness of the evidence."""
+    text = "Do suppliers keep core developers?"
+    assert judged(text, similarity=similarity + 0.1).answers >= judged(
+        text, similarity=similarity).answers
+
+
+def test_words_that_only_ask_do_not_count():
+    """What is looked for in the evidence are the words that carry content, with their place."""
+    text = "What is the vendor's SLA in Poland?"
+    words = content_words(text)
+    assert [w.word for w in words] == ["vendor", "SLA", "Poland"]
+    assert [w.name for w in words] == [False, True, True]
+    assert all(text[w.start : w.end].startswith(w.word) for w in words)
