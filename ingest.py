@@ -21,8 +21,9 @@ def main() -> int:
     parser.add_argument("--index", type=Path, default=settings.index)
     arguments = parser.parse_args()
     try:
+        encoder = load_encoder(settings, announce=lambda text: print(text, file=sys.stderr))
         with progress_bar() as progress:
-            report = build(arguments.folder, arguments.index, load_encoder(settings), progress)
+            report = build(arguments.folder, arguments.index, encoder, progress)
     except AssistantError as error:
         print(error, file=sys.stderr)
         return 2

@@ -40,6 +40,7 @@ from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
 from assistant.index.generation import Generation, open_current
+from assistant.index.model import is_exported
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
@@ -81,6 +82,8 @@ class Assistant:
     def open(cls, settings: Settings | None = None) -> Assistant:
         """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
         settings = settings or Settings()
+        if not is_exported(settings.model, settings.models):
+            open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
         generation = open_current(settings.index, encoder.name)
         return cls(generation, encoder, load_rulebook(), load_lexicon(), settings.base_url)
@@ -107,6 +110,10 @@ class Assistant:
         else:
             draft = Draft("help", NOTICES[last.intent], suggestions=EXAMPLES)
         return self._finish(turns, draft, said)
+
+    def search(self, text: str, limit: int = RETRIEVED) -> tuple[Scored, ...]:
+        """Up to ``limit`` passages for a question that stands alone, best first."""
+        return retrieve(self.generation, self._encoder, text, limit)
 
     # --- what was said ----------------------------------------------------------------------
 
@@ -161,8 +168,8 @@ class Assistant:
         """What the sources say about a request that states no facts; nothing if they do not."""
         question = analyse(text)
         found = retrieve(self.generation, self._encoder, text, RETRIEVED)
-        evidence = Evidence(self.generation, self._encoder, found)
-        verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
+        evidence = Evidence(self.generation, found)
+        verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
     def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
@@ -175,8 +182,8 @@ class Assistant:
         )
         statements = select(question, found)
         citations = Citations(self._document)
-        evidence = Evidence(self.generation, self._encoder, found)
-        verdict = grounded(question, found, evidence.context, evidence, evidence.likeness)
+        evidence = Evidence(self.generation, found)
+        verdict = grounded(question, found, evidence.context, evidence)
         if not (verdict.answers and statements):
             blocks = refusal_blocks(verdict.missing, found, citations)
             return Draft(

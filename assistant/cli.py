@@ -59,6 +59,20 @@ def _parser() -> argparse.ArgumentParser:
     ask.add_argument("--index", type=Path, help="the index to ask")
     ask.set_defaults(run=_ask)
 
+    evaluate = commands.add_parser(
+        "evaluate", help="how well a folder of your own questions is answered"
+    )
+    evaluate.add_argument("folder", type=Path, help="holds questions.jsonl, out_of_scope.jsonl, "
+                                                    "scenarios.jsonl, or some of them")
+    evaluate.add_argument("--index", type=Path, help="the index to ask")
+    evaluate.add_argument("--json", type=Path, metavar="FILE", help="write the figures there")
+    evaluate.add_argument("--compare", type=Path, metavar="FILE",
+                          help="a former run's figures; exit status 1 where one fell")
+    evaluate.add_argument("--map", action="append", default=[], metavar="NAME=DOCUMENT",
+                          help="a document that the questions call by another name")
+    evaluate.add_argument("--failures", action="store_true", help="print what failed, and why")
+    evaluate.set_defaults(run=_evaluate)
+
     rules = commands.add_parser("rules", help="print the rulebook as a table")
     rules.set_defaults(run=_rules)
 
@@ -156,6 +170,41 @@ def _document(answer: Answer) -> str:
         place = f"{c.title}, {c.section}" if c.section else c.title
         lines.append(f"[{c.n}] “{escaped(c.quote)}” — {escaped(place)} (`{c.passage}`)\n")
     return "\n".join(lines)
+
+
+def _evaluate(arguments: argparse.Namespace) -> int:
+    from assistant import evaluation
+    from assistant.assistant import Assistant
+    from assistant.settings import Settings
+
+    cases = evaluation.read_cases(arguments.folder)
+    before = evaluation.read_json(arguments.compare) if arguments.compare else None
+    documents = dict(_named(given, "NAME=DOCUMENT, for example S1=policies/vendors")
+                     for given in arguments.map)
+    settings = Settings()
+    if arguments.index:
+        settings = settings.model_copy(update={"index": arguments.index})
+    assistant = Assistant.open(settings)
+    try:
+        now = evaluation.evaluate(cases, assistant, documents)
+    finally:
+        assistant.close()
+    print(evaluation.table(now, before, failures=arguments.failures))
+    if arguments.json:
+        try:
+            arguments.json.write_text(evaluation.to_json(now), encoding="utf-8")
+        except OSError as error:
+            msg = f"{arguments.json} cannot be written ({error.strerror})."
+            raise InputError(msg) from error
+    return FOUND_WRONG if before and evaluation.fallen(now, before) else DONE
+
+
+def _named(given: str, form: str) -> tuple[str, str]:
+    name, equals, value = given.partition("=")
+    if not equals:
+        msg = f"{given!r} is not {form}."
+        raise InputError(msg)
+    return name, value
 
 
 def _rules(_: argparse.Namespace) -> int:

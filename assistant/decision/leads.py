@@ -25,12 +25,13 @@ Values = tuple[str, ...]
 class Option:
     """One value of a criterion, given the criteria it is tied to.
 
-    ``points`` and ``out`` run over the models; they hold what the rules that then fire add.
+    ``own`` and ``against`` run over the models; they hold what the rules that then fire add to the
+    lead of each model, and to the lead over it. A last 0 in ``against`` stands for no rival.
     ``inherits`` names results summed out before that this option takes up: bucket and key.
     """
 
-    points: tuple[int, ...]
-    out: tuple[bool, ...]
+    own: tuple[int, ...]
+    against: tuple[int, ...]
     inherits: tuple[tuple[int, Values], ...]
 
 
@@ -136,7 +137,11 @@ def _option(
                 points[model] += effect
             else:
                 out.add(model)
-    return Option(tuple(points.values()), tuple(model in out for model in models), inherits)
+    return Option(
+        own=tuple(p - SELF_OUT if m in out else p for m, p in points.items()),
+        against=(*(RIVAL_OUT - p if m in out else -p for m, p in points.items()), 0),
+        inherits=inherits,
+    )
 
 
 def lead(space: Space, model: int, rival: int | None, *, sign: int = 1) -> Lead:
@@ -145,6 +150,7 @@ def lead(space: Space, model: int, rival: int | None, *, sign: int = 1) -> Lead:
     Models are given by position. With ``sign=-1`` everything is negated, and ``best`` is minus
     the smallest lead.
     """
+    over = -1 if rival is None else rival
     results: list[dict[Values, int]] = []
     losses = []
     for bucket in space.buckets:
@@ -152,7 +158,7 @@ def lead(space: Space, model: int, rival: int | None, *, sign: int = 1) -> Lead:
         for context, options in bucket.options.items():
             reached = []
             for option in options:
-                total = sign * _worth(option, model, rival)
+                total = sign * (option.own[model] + option.against[over])
                 for i, key in option.inherits:
                     total += results[i][key]
                 reached.append(total)
@@ -160,16 +166,5 @@ def lead(space: Space, model: int, rival: int | None, *, sign: int = 1) -> Lead:
             lost[context] = tuple([total - best for total in reached])
         results.append(result)
         losses.append(lost)
-    best = sign * _worth(space.certain, model, rival) + sum(results[i][()] for i in space.roots)
-    return Lead(best, tuple(losses))
-
-
-def _worth(option: Option, model: int, rival: int | None) -> int:
-    total = option.points[model]
-    if option.out[model]:
-        total -= SELF_OUT
-    if rival is not None:
-        total -= option.points[rival]
-        if option.out[rival]:
-            total += RIVAL_OUT
-    return total
+    best = sign * (space.certain.own[model] + space.certain.against[over])
+    return Lead(best + sum(results[i][()] for i in space.roots), tuple(losses))

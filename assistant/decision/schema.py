@@ -191,9 +191,9 @@ class Rulebook(_Part):
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
-        """Every name that is used is one that is defined; ``ValueError`` names the place."""
-        for problem in _incoherent(self):
-            raise ValueError(problem)
+        """Every name that is used is one that is defined; ``ValueError`` names all the places."""
+        if problems := _incoherent(self):
+            raise ValueError("\n".join(problems))
         return self
 
 

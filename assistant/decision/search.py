@@ -35,7 +35,9 @@ def satisfiable(space: Space, demands: Sequence[Demand], varied: str | None = No
     slack = [demand.lead.best - demand.least for demand in demands]
     if min(slack) < 0:
         return False
-    return _extend(_Search(space, demands, varied), len(space.buckets) - 1, slack, {}, {})
+    first: dict[str, str] = {}
+    second = first if varied is None else {}
+    return _extend(_Search(space, demands, varied), len(space.buckets) - 1, slack, first, second)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,21 @@ from assistant.dialogue.hearing_lattice import Lattice
 
 Mood = Literal["states", "decides", "asks"]
 """A sentence tells something, asks for a decision about one's own work, or asks for knowledge."""
-Owner = Literal["us", "others", "generic", ""]
 
 _NEW_CLAUSE_WITHIN = 4
+_FRAGMENT = 2
+_OURS = frozenset({"we", "our", "us", "my"})
+_CONJUNCTIONS = frozenset({"and", "but", "or", "so"})
 
 
 @dataclass(frozen=True, slots=True)
 class Clauses:
-    """Per word: ``clause`` and ``sentence`` are the index of the word that begins it.
+    """What holds of each word.
 
-    ``first`` is the first word of its clause that is not a small word. ``asked`` marks words of
-    the part of a question that is being asked, not presupposed.
+    ``clause`` and ``sentence`` are the word that begins it, ``first`` the first word of its
+    clause that is no small word. ``asked`` marks the part of a question that is being asked, not
+    presupposed; ``supposed`` what is told as a supposition ("what if"), ``unreal`` what is told
+    as a condition only.
     """
 
     clause: tuple[int, ...]
@@ -32,12 +36,14 @@ class Clauses:
 
 
 def new_clause_at(lattice: Lattice, at: int) -> bool:
-    """True where the words after a conjunction or comma are a clause of their own: they begin
-    with a pronoun, or a finite verb stands among the next few."""
+    """True where the words after a conjunction or comma are a clause of their own.
+
+    They are where they begin with a pronoun, or a finite verb stands among the next few.
+    """
     size = len(lattice.words)
     here = at
     while here < size and lattice.skip[here] > here and not (
-        lattice.has(here, "{subject}") or lattice.has(here, "{finite}")
+        lattice.has(here, "{subject}", "{finite}")
     ):
         if here > at and lattice.words[here].break_before:
             return False
@@ -73,44 +79,52 @@ def clauses(lattice: Lattice) -> Clauses:
             opens = new_clause_at(lattice, i + 1)
         clause[i] = i if opens else clause[i - 1]
     first = list(range(size))
-    for i in range(size):
-        if i and clause[i] == clause[i - 1] and (
-            first[i - 1] < i - 1 or lattice.skip[i - 1] <= i - 1
-        ):
-            first[i] = first[i - 1]
-        elif i and clause[i] == clause[i - 1] and lattice.skip[first[i - 1]] > i:
-            first[i] = first[i - 1]
-    mood, asked, supposed, unreal = _moods(lattice, sentence, clause)
-    return Clauses(tuple(clause), tuple(sentence), tuple(first), mood, asked, supposed, unreal)
+    for i in range(1, size):
+        before = first[i - 1]
+        if clause[i] == clause[i - 1] and lattice.skip[before] != i:
+            first[i] = before
+    marks = _moods(lattice, sentence, clause)
+    return Clauses(
+        tuple(clause),
+        tuple(sentence),
+        tuple(first),
+        tuple(marks.mood),
+        tuple(marks.asked),
+        tuple(marks.supposed),
+        tuple(marks.unreal),
+    )
 
 
 def _aside_ended(lattice: Lattice, at: int) -> bool:
     return any(lattice.over[i] == at > i for i in range(max(0, at - 4), at))
 
 
-def _moods(
-    lattice: Lattice, sentence: list[int], clause: list[int]
-) -> tuple[tuple[Mood, ...], tuple[bool, ...], tuple[bool, ...], tuple[bool, ...]]:
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    clause: list[int]
+    mood: list[Mood]
+    asked: list[bool]
+    supposed: list[bool]
+    unreal: list[bool]
+
+
+def _moods(lattice: Lattice, sentence: list[int], clause: list[int]) -> _Marks:
     size = len(lattice.words)
-    mood: list[Mood] = ["states"] * size
-    asked, supposed, unreal = [False] * size, [False] * size, [False] * size
+    marks = _Marks(clause, ["states"] * size, [False] * size, [False] * size, [False] * size)
     start = 0
     while start < size:
         end = start + 1
         while end < size and sentence[end] == start:
             end += 1
         kind = _mood(lattice, start, end)
-        question = lattice.words[end - 1].ends_with == "?"
-        mood[start:end] = [kind] * (end - start)
+        marks.mood[start:end] = [kind] * (end - start)
         if kind != "states":
-            _mark_asked(lattice, start, end, asked)
-        elif question:
-            last = clause[end - 1]
-            if last == start and new_clause_at(lattice, start):
-                asked[start:end] = [True] * (end - start)
-        _mark_supposed(lattice, clause, start, end, kind, question, asked, supposed, unreal)
+            _mark_asked(lattice, start, end, marks.asked)
+        elif lattice.words[end - 1].ends_with == "?" and clause[end - 1] == start:
+            marks.asked[start:end] = [new_clause_at(lattice, start)] * (end - start)
+        _mark_supposed(lattice, start, end, kind, marks)
         start = end
-    return tuple(mood), tuple(asked), tuple(supposed), tuple(unreal)
+    return marks
 
 
 def _mood(lattice: Lattice, start: int, end: int) -> Mood:
@@ -128,15 +142,27 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
         opens = lattice.has(begin, "{wh_words}") or follows
         if lattice.has(begin, "{statement_openers}"):
             opens = False
-    if lattice.has(begin, "{statement_openers}") and not question:
+    if not question and (
+        lattice.has(begin, "{statement_openers}") or _telling(lattice, begin, end)
+    ):
         return "states"
     if not opens and not (question and (decides or knows)):
         if question and any(lattice.has(i, "{models}") for i in range(start, end)):
-            return "decides" if _first_person(lattice, start, end) or end - start < 3 else "asks"
+            return "decides" if _first_person(lattice, start, end) or end - start <= _FRAGMENT else "asks"
         return "decides" if decides and question else "states"
     if decides and not knows:
         return "decides"
     return "asks"
+
+
+def _telling(lattice: Lattice, begin: int, end: int) -> bool:
+    """True for "What we need is a spec." and "Who does it is up to them.": no question."""
+    if lattice.words[end - 1].ends_with != "." or not lattice.has(begin, "{wh_words}"):
+        return False
+    after = begin + 1
+    return after < end and not (
+        lattice.has(after, "{opens_question}") or lattice.has(begin, "{asks_knowledge}")
+    )
 
 
 def _first_person(lattice: Lattice, start: int, end: int) -> bool:
@@ -144,53 +170,40 @@ def _first_person(lattice: Lattice, start: int, end: int) -> bool:
 
 
 def _mark_asked(lattice: Lattice, start: int, end: int, asked: list[bool]) -> None:
-    """The question's own clause is asked; what hangs on it ("with", "if", "given", a relative
-    clause, what follows a comma) is presupposed."""
+    """Mark what a question asks.
+
+    The question's own clause is asked; what hangs on it ("with", "if", "given", a relative
+    clause, what follows a comma) is presupposed.
+    """
     on = True
     for i in range(start, end):
         word = lattice.words[i]
         if i > start and (word.break_before == 1 or lattice.has(i, "{releases}")):
-            on = False
-            if word.break_before == 1 and lattice.has(i, "{opens_question}"):
-                on = True
+            on = word.break_before == 1 and lattice.has(i, "{opens_question}")
         asked[i] = on
 
 
-def _mark_supposed(  # noqa: PLR0913 - one sentence's extent and kind
-    lattice: Lattice,
-    clause: list[int],
-    start: int,
-    end: int,
-    kind: Mood,
-    question: bool,
-    asked: list[bool],
-    supposed: list[bool],
-    unreal: list[bool],
-) -> None:
-    """"What if", "suppose" and the like suppose all that follows in the sentence. A plain "if"
-    or "when" clause tells the situation in a request for a decision, supposes it in another
-    question, and is no fact at all in a statement."""
-    on = False
-    for i in range(start, end):
-        if lattice.has(i, "{supposing}"):
-            on = True
-        if on:
-            supposed[i] = True
-            asked[i] = False
-    if on:
+def _mark_supposed(lattice: Lattice, start: int, end: int, kind: Mood, marks: _Marks) -> None:
+    """Mark what is supposed, and what is conditional and no fact.
+
+    "What if", "suppose" and the like suppose all that follows in the sentence. A plain "if" or
+    "when" clause tells the situation in a request for a decision, supposes it in another
+    question, and is no fact at all in a statement.
+    """
+    begins = next((i for i in range(start, end) if lattice.has(i, "{supposing}")), end)
+    for i in range(begins, end):
+        marks.supposed[i] = True
+        marks.asked[i] = False
+    if begins < end or kind == "decides":
         return
-    decides = kind == "decides"
-    ours = _first_person(lattice, start, end)
+    ours = any(lattice.words[i].text in _OURS for i in range(start, end))
+    questions = lattice.words[end - 1].ends_with == "?"
     for i in range(start, end):
-        opener = clause[i]
-        after = opener
-        if lattice.words[opener].text in ("and", "but", "or", "so") and opener + 1 < end:
-            after = opener + 1
-        if decides or not lattice.has(after, "{conditions}"):
+        opener = marks.clause[i]
+        if lattice.words[opener].text in _CONJUNCTIONS and opener + 1 < end:
+            opener += 1
+        if not lattice.has(opener, "{conditions}"):
             continue
-        if kind == "asks" and (after == start or not ours):
+        if kind == "asks" and (opener == start or not ours):
             continue
-        if question or kind == "asks":
-            supposed[i] = True
-        else:
-            unreal[i] = True
+        (marks.supposed if questions or kind == "asks" else marks.unreal)[i] = True

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
+from assistant.dialogue.bonus import bonus
 from assistant.dialogue.intents import models_named
 from assistant.dialogue.question import Question
 
@@ -21,12 +22,21 @@ KEEP_SHARE = 0.55
 SECOND_SHARE = 0.35
 """A statement is kept while it scores at least this share of the best; the second may be weaker,
 since one passage often holds only half of an answer."""
-MAX_STATEMENTS = 4
+MAX_STATEMENTS = 5
 MAX_CHARS = 1800
 SAME_SHARE = 0.75
 """Two statements that share this much of their words say the same."""
 
+LOOK_BACK = 2
+
 _WORD = re.compile(r"\w+")
+_LEANS_BACK = re.compile(
+    r"(?:and |but |if |when |because )?(?:this|that|these|those|it|its|they|their|such|any of|"
+    r"all of|both|instead|however|also|but|then|otherwise|therefore|as a result|furthermore|"
+    r"moreover|for example|in this|in that|that's|it's)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:it|it's|its|they|these|this|that|instead|rather)\b", re.IGNORECASE)
 
 
 class Found(Protocol):
@@ -114,7 +124,7 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
 def _statements(question: Question, found: Found) -> list[Statement]:
     passage = found.passage
     scores = [
-        s + _bonus(question, passage, i) for i, s in enumerate(found.sentences)
+        s + bonus(question, passage, i) for i, s in enumerate(found.sentences)
     ]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     if passage.kind == "list" and question.form == "list":
@@ -128,7 +138,21 @@ def _statements(question: Question, found: Found) -> list[Statement]:
         first -= 1
     while last < len(scores) - 1 and found.sentences[last + 1] >= least:
         last += 1
+    first, last = _whole(passage, first, last)
     return [Statement(passage, first, last, scores[best] + found.score)]
+
+
+def _whole(passage: Passage, first: int, last: int) -> tuple[int, int]:
+    """The run together with what its pronouns stand for, and with what goes on about it."""
+    if passage.kind in {"list", "row"}:
+        return first, last
+    sentences = passage.sentences
+    for _ in range(LOOK_BACK):
+        if first > 0 and _LEANS_BACK.match(sentences[first].text):
+            first -= 1
+    if last == first and last + 1 < len(sentences) and _GOES_ON.match(sentences[last + 1].text):
+        last += 1
+    return first, last
 
 
 def _columns(question: Question, passage: Passage) -> list[int]:
@@ -144,7 +168,7 @@ def _columns(question: Question, passage: Passage) -> list[int]:
     ]
     if len(named) > 1:
         return named
-    return [] if named or question.models else list(cells)
+    return [] if named or (question.models and not question.across) else list(cells)
 
 
 def _cells(passage: Passage, columns: Sequence[int], score: float) -> Statement:
@@ -155,36 +179,6 @@ def _cells(passage: Passage, columns: Sequence[int], score: float) -> Statement:
 
 def _column_of(cell: Sentence) -> str:
     return cell.label.rpartition(" · ")[2].lower()
-
-
-def _bonus(question: Question, passage: Passage, index: int) -> float:
-    """What the form of the question adds to a sentence, -1 to 0.5."""
-    text = passage.sentences[index].text
-    if len(passage.sentences) == 1 and text.endswith(":"):
-        return -1.0  # announces what is said elsewhere
-    if question.form == "figure" and question.figure_in(text):
-        return 0.2
-    if question.form == "definition":
-        return 0.3 * _defines(question.term, text) + 0.2 * _headed(question.term, passage)
-    return 0.0
-
-
-def _defines(term: str, text: str) -> bool:
-    """Whether the sentence begins by saying what the term is."""
-    stem = re.escape(term.rstrip("s"))
-    pattern = (
-        rf"(?:an? |the )?{stem}\w*(?: \([^)]*\))? (?:(?:is|are) (?:an?|the|like|"
-        r"when|where|how|people)|means?|refers? to|adds?)\b"
-    )
-    return re.match(pattern, text, re.IGNORECASE) is not None
-
-
-def _headed(term: str, passage: Passage) -> bool:
-    """Whether the passage opens a section whose heading announces what the term is."""
-    if not (passage.headings and passage.name.endswith(".1")):
-        return False
-    heading = passage.headings[-1].lower()
-    return term.rstrip("s") in heading and heading.startswith(("what ", "defin", "about "))
 
 
 def side_by_side(

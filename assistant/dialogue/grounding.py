@@ -8,91 +8,46 @@ of the rest is there, by word and by meaning.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
+from assistant.dialogue.content import (
+    Asked,
+    Words,
+    abbreviates,
+    content_words,
+    judgement,
+    share,
+)
 from assistant.dialogue.evidence import Found
+from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
 
-# Fitted by logistic regression on the development questions (see tests/evaluation): the cosine of
-# the best sentence, the share of the question's words (by rarity) that one passage has, and how
-# much the words that it lacks add to the likeness (see ``absent_gain``).
-SIMILARITY_WEIGHT = 4.8
-COVERAGE_WEIGHT = 1.9
-GAIN_WEIGHT = 2.8
-INTERCEPT = -3.5
-THRESHOLD = 0.22
-PRESENT_GAIN = 0.05
-"""What a word that is in the evidence counts as having added to the likeness."""
+__all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
+
 FIGURE_COVERAGE = 0.5
 SCORE_WEIGHT = 0.3
 """A sentence with a figure answers where its share of the words and its score reach this."""
-MOST_ABSENT = 6
 READ = 5
 """So many passages, from the best, are read for an answer."""
-
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&+.-]*[A-Za-z0-9]|[A-Za-z0-9]")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s+)[\"“'(]*$")
-
-GENERIC = frozenset(
-    # Words that ask, and words that any answer may do without.
-    "what which who whom whose when where why how do does did is are was were be been being am "
-    "can could should would may might must shall will has have had a an the of in on at to for "
-    "from with by as and or but if so than then that this these those it its they them their we "
-    "our us you your i my me he she his her not no yes any some all each every both either one "
-    "ones there here about into over under up out off per via best good better use used using needed required "
-    "mean means meant tell say says said claim claims state states mention mentions report quote explain describe give given main many much more most "
-    "get take takes make makes need needs please kind type way ways thing things really ever "
-    "exactly actually someone somebody anyone people want know like look source sources article "
-    "articles text according example go put typical typically normally usually long old often "
-    "big large high far simple terms just only also too very between against instead rather "
-    "other else same well let let's i've i'm we've what's who's it's isn't don't doesn't can't".split()
-)
-
-
-class Words(Protocol):
-    """What the index knows of words."""
-
-    def idf(self, word: str) -> float:
-        """How rare the word is, above 0; an unknown one counts as the rarest."""
-        ...
-
-    def known(self, word: str) -> bool:
-        """Whether some passage has it."""
-        ...
-
-    def stems(self, text: str) -> frozenset[str]:
-        """The stems of the text's words."""
-        ...
-
-
-class Likeness(Protocol):
-    """How like the best evidence a text is: a cosine, -1 to 1."""
-
-    def __call__(self, text: str) -> float:
-        """The cosine."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for an answer: ``similarity`` -1 to 1, ``share`` 0 to 1, ``gain`` about 0."""
+    """What speaks for an answer and against; each is explained in ``grounding.yaml``."""
 
     similarity: float
     share: float
-    gain: float
+    names_absent: float
+    negated: float
 
     @property
     def probability(self) -> float:
         """How likely the evidence answers, 0 to 1, on the questions it was fitted on."""
-        odds = (
-            SIMILARITY_WEIGHT * self.similarity
-            + COVERAGE_WEIGHT * self.share
-            + GAIN_WEIGHT * self.gain
-            + INTERCEPT
+        judged = judgement()
+        odds = judged.intercept + sum(
+            weight * getattr(self, sign) for sign, weight in judged.weights
         )
         return 1 / (1 + math.exp(-odds))
 
@@ -109,22 +64,8 @@ class Grounding:
     signs: Signs | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A content word of the question; ``name`` where it is a proper name, code or number."""
-
-    word: str
-    start: int
-    end: int
-    name: bool
-
-
 def grounded(
-    question: Question,
-    found: Sequence[Found],
-    context: Mapping[str, str],
-    words: Words,
-    likeness: Likeness,
+    question: Question, found: Sequence[Found], context: Mapping[str, str], words: Words
 ) -> Grounding:
     """Whether the passages found, best first, answer the question.
 
@@ -133,95 +74,91 @@ def grounded(
     asked = content_words(question.text)
     if not found or not asked:
         return Grounding(answers=False)
+    if unnamed := _unnamed(asked, found, context, words):
+        return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
-    stems = {f.passage.name: words.stems(context[f.passage.name]) for f in read}
-    unnamed = tuple(
+    lacking = _lacks_term(question, words) or _lacks_figure(question, asked, read, words)
+    if lacking:
+        return Grounding(answers=False, missing=lacking)
+    best = _best(asked, read, context, words)
+    seen = signs(question, found, context, words)
+    if seen.probability >= judgement().threshold:
+        return Grounding(answers=True, signs=seen)
+    there = words.stems(context[best.passage.name])
+    absent = tuple(a.word for a in asked if not words.stems(a.word) <= there)
+    return Grounding(answers=False, missing=absent, signs=seen)
+
+
+def signs(
+    question: Question, found: Sequence[Found], context: Mapping[str, str], words: Words
+) -> Signs:
+    """The signs that the passages found, which are one or more, answer the question."""
+    asked, read = content_words(question.text), found[:READ]
+    best = _best(asked, read, context, words)
+    sentence, around = _best_sentence(best)
+    names = [a for a in asked if a.name]
+    there = words.stems(around)
+    absent = [a for a in names if not words.stems(a.word) <= there]
+    negative = judgement().negative
+    return Signs(
+        similarity=max(f.similarity for f in read),
+        share=share(asked, words.stems(context[best.passage.name]), words),
+        names_absent=len(absent) / len(names) if names else 0.0,
+        negated=float(
+            negative.search(question.text.lower()) is not None
+            and negative.search(sentence.lower()) is None
+        ),
+    )
+
+
+def _best(
+    asked: Sequence[Asked], read: Sequence[Found], context: Mapping[str, str], words: Words
+) -> Found:
+    """The passage with the highest sum of score and share of the words."""
+    return max(
+        read, key=lambda f: f.score + share(asked, words.stems(context[f.passage.name]), words)
+    )
+
+
+def _best_sentence(found: Found) -> tuple[str, str]:
+    """The passage's best sentence, and the same with its neighbours, labels in front."""
+    if not found.sentences:
+        return "", ""
+    best = max(range(len(found.sentences)), key=lambda i: (found.sentences[i], -i))
+    around = found.passage.sentences[max(0, best - 1) : best + 2]
+    label = found.passage.sentences[best].label
+    sentence = f"{label} {found.passage.sentences[best].text}"
+    return sentence, " ".join((label, *(s.text for s in around)))
+
+
+def _unnamed(
+    asked: Sequence[Asked], found: Sequence[Found], context: Mapping[str, str], words: Words
+) -> tuple[str, ...]:
+    """The names that no passage of the corpus has, nor spells out."""
+    return tuple(
         a.word
         for a in asked
-        if a.name and not words.known(a.word)
-        and not any(_abbreviates(a.word, context[f.passage.name]) for f in read)
+        if a.name
+        and not words.known(a.word)
+        and not any(abbreviates(a.word, context[f.passage.name]) for f in found)
     )
-    if unnamed:
-        return Grounding(answers=False, missing=unnamed)
-    if lacking := _lacks_term(question, words) or _lacks_figure(question, asked, read, words):
-        return Grounding(answers=False, missing=lacking)
-    best, share = max(
-        ((f, _share(asked, stems[f.passage.name], words)) for f in read),
-        key=lambda pair: pair[0].score + pair[1],
-    )
-    absent = [a for a in asked if not words.stems(a.word) <= stems[best.passage.name]]
-    signs = Signs(
-        similarity=max(f.similarity for f in read),
-        share=share,
-        gain=absent_gain(question.text, asked, absent, likeness),
-    )
-    answers = signs.probability >= THRESHOLD
-    return Grounding(answers, () if answers else tuple(a.word for a in absent), signs)
-
-
-def content_words(text: str) -> tuple[_Asked, ...]:
-    """The question's words that carry content, in order."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = re.sub(r"['’]s$", "", match.group())
-        if word.lower() in GENERIC or (len(word) == 1 and not word.isdigit()):
-            continue
-        begins = _SENTENCE_START.search(text[: match.start()]) is not None
-        found.append(_Asked(word, match.start(), match.end(), _is_name(word, begins=begins)))
-    return tuple(found)
-
-
-def _abbreviates(short: str, text: str) -> bool:
-    """Whether the letters are the initials of neighbouring words in the text."""
-    if not short.isalpha() or not short.isupper():
-        return False
-    initials = "".join(w[0] for w in _WORD.findall(text)).lower()
-    return short.lower() in initials
-
-
-def _is_name(word: str, *, begins: bool) -> bool:
-    if any(c.isdigit() for c in word) or (word.isupper() and len(word) > 1):
-        return True
-    return word[0].isupper() and not begins
-
-
-def _share(asked: Sequence[_Asked], stems: frozenset[str], words: Words) -> float:
-    """The share of the words, weighed by rarity, whose stems are among ``stems``, 0 to 1."""
-    weights = [words.idf(a.word) for a in asked]
-    there = [w for a, w in zip(asked, weights, strict=True) if words.stems(a.word) <= stems]
-    return sum(there) / (sum(weights) or 1.0)
-
-
-def absent_gain(
-    text: str, asked: Sequence[_Asked], absent: Sequence[_Asked], likeness: Likeness
-) -> float:
-    """The mean, over the content words, of what each adds to the likeness to the evidence.
-
-    A word that the evidence lacks is left out of the question: where the likeness falls, the
-    evidence speaks of it in other words; where it rises, it does not speak of it.
-    """
-    if not absent:
-        return PRESENT_GAIN
-    whole = likeness(text)
-    tried = absent[:MOST_ABSENT]
-    gains = [whole - likeness(text[: a.start] + text[a.end :]) for a in tried]
-    present = len(asked) - len(absent)
-    return (sum(gains) + PRESENT_GAIN * present) / (len(gains) + present)
 
 
 def _lacks_term(question: Question, words: Words) -> tuple[str, ...]:
-    """The term that is to be defined or spelt out, where no passage has it."""
+    """The term to be defined or spelt out, or the deed whose doer is asked, that nobody has."""
     if question.short:
         return (question.short,)
-    term = [w for w in question.term.split() if w not in GENERIC]
+    if question.event and not words.known(question.event):
+        return (question.event,)
+    term = [w for w in question.term.split() if w not in judgement().generic]
     return () if not term or any(words.known(w) for w in term) else (question.term,)
 
 
 def _lacks_figure(
-    question: Question, asked: Sequence[_Asked], read: Sequence[Found], words: Words
+    question: Question, asked: Sequence[Asked], read: Sequence[Found], words: Words
 ) -> tuple[str, ...]:
     """What is counted or measured, where no sentence gives a figure for it."""
-    if question.form != "figure":
+    if not (question.units or question.counted):
         return ()
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
     counted = words.stems(question.counted)
@@ -229,11 +166,20 @@ def _lacks_figure(
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             if not question.figure_in(sentence.text):
                 continue
-            stems = words.stems(_sentence_context(found.passage, sentence))
-            share = _share(about, stems, words) if about else 1.0
-            if counted <= stems and share + SCORE_WEIGHT * score >= FIGURE_COVERAGE:
+            where = _sentence_context(found.passage, sentence)
+            if _of_another(question, where):
+                continue
+            stems = words.stems(where)
+            covered = share(about, stems, words) if about else 1.0
+            if counted <= stems and covered + SCORE_WEIGHT * score >= FIGURE_COVERAGE:
                 return ()
     return (question.counted,) if question.counted else tuple(a.word for a in asked)
+
+
+def _of_another(question: Question, text: str) -> bool:
+    """Whether the text is about models, and about none of those that the question names."""
+    named = models_named(plain(text)) if question.models else ()
+    return bool(named) and not set(named) & set(question.models)
 
 
 def _sentence_context(passage: Passage, sentence: Sentence) -> str:

@@ -15,8 +15,9 @@ from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
-from assistant.dialogue.hearing_resolve import Fact, resolved
-from assistant.dialogue.lexicon import Lexicon, Pattern, examples, load_lexicon
+from assistant.dialogue.hearing_resolve import resolved
+from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
+from assistant.dialogue.lexicon_rules import Pattern
 from assistant.dialogue.negation import scopes
 from assistant.dialogue.types import Heard, Hearing
 from assistant.dialogue.words import MAX_CHARS, words
@@ -58,7 +59,7 @@ def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing
         return hearing
     set_now = {h.criterion for h in literal}
     return Hearing(
-        tuple([*(h for h in hearing.heard if h.criterion not in set_now), *literal]),
+        (*(h for h in hearing.heard if h.criterion not in set_now), *literal),
         tuple(c for c in hearing.contradictions if c.criterion not in set_now),
     )
 
@@ -82,8 +83,10 @@ def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:
 
 
 def _matches(told: Lattice, lexicon: Lexicon, told_clauses: Clauses) -> list[Match]:
-    """All matches, at most one per pattern and word; patterns whose anchor is not in a sentence
-    are never looked at there."""
+    """All matches, at most one per pattern and word.
+
+    Patterns whose anchor is not in a sentence are never looked at there.
+    """
     found: list[Match] = []
     size, start = len(told.words), 0
     while start < size:

@@ -37,13 +37,13 @@ class Judge:
         if self._stands_near(match) or not self._about_us(match):
             return None
         turns = scopes.turns[head]
-        if pattern.own_negation:
-            turns -= sum(
-                1 for begin, end in match.spans for i in range(begin, min(end, head))
-                if scopes.reach[i] > head
-            )
+        turns -= sum(
+            1 for begin, end, open_ in match.spans
+            if pattern.rule.own_negation or (end - begin > 1 and not open_)
+            for i in range(begin, min(end, head)) if scopes.reach[i] > head
+        )
         turned = turns % 2 == 1
-        value = pattern.negated if turned else pattern.value
+        value = pattern.rule.negated if turned else pattern.value
         if value is None:
             return None
         since = scopes.since[head] if turns else start
@@ -51,14 +51,32 @@ class Judge:
             since = start
         return Fact(
             pattern.criterion, value, min(start, since if since >= 0 else start), match.end,
-            clauses.supposed[head], pattern.weak, pattern.updates,
+            clauses.supposed[head], pattern.rule.weak, pattern.rule.updates,
             pattern.order,
         )
+
+    def tells(self, start: int, end: int) -> bool:
+        """True for a sentence that states something of the manager's own situation."""
+        clauses, scopes = self.clauses, self.scopes
+        return (
+            clauses.mood[start] == "states"
+            and not self._general(start)
+            and not any(clauses.asked[i] or clauses.unreal[i] for i in range(start, end))
+            and not any(scopes.doubted[i] >= 0 for i in range(start, end))
+            and not any(
+                self.lattice.has(i, "{outsiders}", "{generic}", "{models}", "{correcting}")
+                for i in range(start, end)
+            )
+        )
+
+    def negated(self, start: int, end: int) -> bool:
+        """True where an odd number of negations stands in the words."""
+        return sum(self.scopes.reach[i] > 0 for i in range(start, end)) % 2 == 1
 
     def _wished(self, match: Match) -> bool:
         """True where it is only wished for; not so for "we want our lead to do it"."""
         mark = self.scopes.wished[match.head]
-        if mark < 0 or any(begin < mark <= end for begin, end in match.spans):
+        if mark < 0 or any(begin < mark <= end for begin, end, _ in match.spans):
             return False
         return mark > match.start or not self._possessed(match.start)
 
@@ -84,31 +102,28 @@ class Judge:
 
     def _about_us(self, match: Match) -> bool:
         """False for what is said of a vendor, of others or of the models in general."""
-        pattern = match.pattern
-        start, end = match.start, match.end
+        pattern, start, end = match.pattern, match.start, match.end
         ours_near = self._ours_in_sentence(start)
-        supposed = self.clauses.supposed[match.head]
-        if self.clauses.mood[match.head] == "asks" and not ours_near and not supposed:
+        mood = self.clauses.mood[match.head]
+        if mood == "asks" and not ours_near and not self.clauses.supposed[match.head]:
             return False
         if self._possessed(start):
-            return not self._of_others(start)
-        asked_of_ours = (
-            not pattern.ours and ours_near and self.clauses.mood[match.head] != "states"
-        )
-        if not asked_of_ours and (
+            return not (pattern.ours and self._of_others(start))
+        if (pattern.ours or not ours_near or mood == "states") and (
             self._of_others(start) or self._general(self.clauses.sentence[start])
         ):
-            return pattern.anyone and (ours_near or self._particular(match))
-        if pattern.anyone:
+            return pattern.rule.anyone and (ours_near or self._particular(match))
+        return pattern.rule.anyone or not pattern.ours or self._of_us(start, end)
+
+    def _of_us(self, start: int, end: int) -> bool:
+        """False where a vendor or others are named in the words, before or just after them."""
+        if any(self.lattice.has(i, "{us}") for i in range(start, end)):
             return True
-        within = any(self.lattice.has(i, "{us}") for i in range(start, end))
-        if not within and self._owner(start) == "others" and pattern.ours:
-            return False
-        if not pattern.ours:
-            return True
-        if any(self.lattice.has(i, "{outsiders}") for i in range(start, end)):
-            return within
-        return not self._followed_by_others(end)
+        return (
+            self._owner(start) != "others"
+            and not any(self.lattice.has(i, "{outsiders}") for i in range(start, end))
+            and not self._followed_by_others(end)
+        )
 
     def _particular(self, match: Match) -> bool:
         """True where a vendor is spoken of as one's own, not a firm or vendors in general."""

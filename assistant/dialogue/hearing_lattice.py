@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.dialogue.lexicon import WITHIN, Lexicon, Pattern, Trie
+from assistant.dialogue.lexicon import WITHIN, Lexicon, Trie
+from assistant.dialogue.lexicon_rules import Pattern
 from assistant.dialogue.words import Word
 
 Names = dict[str, tuple[int, ...]]
 """A group or word to the ends (exclusive) of its phrases that begin here, longest first."""
 
+OPEN_GROUPS = frozenset(
+    """{have} {own_have} {has_some} {has_little} {entity_have} {own_no} {can_or_know} {know}
+    {know_how_to} {somebody} {with_or_no}""".split()
+)
+"""Groups of ways to have, be able or know whose negative phrases ("not a single", "unable to")
+negate what follows; other phrases of several words have their negation in their meaning."""
 _MOST_FILLERS = 9
 _LONGEST_ASIDE = 4
 _MOST_WITHIN = 3
@@ -18,10 +25,12 @@ _MOST_WITHIN = 3
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """``names[i]`` is what begins at word i; ``skip[i]`` the end of the small words that begin
+    """The words with what begins at each.
+
+    ``names[i]`` is what begins at word i; ``skip[i]`` the end of the small words that begin
     there (i if none), ``skip_in_noun[i]`` the same without verbs and relative pronouns;
-    ``over[i]`` the end of a short aside between commas that begins there (i
-    if none)."""
+    ``over[i]`` the end of a short aside between commas that begins there (i if none).
+    """
 
     words: tuple[Word, ...]
     names: tuple[Names, ...]
@@ -118,8 +127,10 @@ def _resolve_pronouns(words: Sequence[Word], spans: list[Names]) -> None:
 
 
 def _asides(words: Sequence[Word], spans: Sequence[Names], skip: Sequence[int]) -> tuple[int, ...]:
-    """For each word before which a comma stands, where a short aside that begins there ends:
-    a name or a small word that the lexicon gives no other meaning."""
+    """Where a short aside ends that begins after a comma, for each word.
+
+    An aside is a name or a small word that the lexicon gives no other meaning.
+    """
     over = list(range(len(words)))
     for start, word in enumerate(words):
         if word.break_before != 1:
@@ -141,14 +152,15 @@ def _asides(words: Sequence[Word], spans: Sequence[Names], skip: Sequence[int]) 
 class Match:
     """A pattern found: words ``start`` to ``end`` (exclusive), its negation judged at ``head``.
 
-    ``spans`` are the words of its elements, without the small words between them.
+    ``spans`` are (begin, end, open) of its elements, without the small words between them; the
+    negations within an open one still turn the pattern.
     """
 
     pattern: Pattern
     start: int
     end: int
     head: int
-    spans: tuple[tuple[int, int], ...]
+    spans: tuple[tuple[int, int, bool], ...]
 
 
 Step = tuple[int, int, int]
@@ -184,12 +196,14 @@ class Matcher:
             spans[0][1],
             spans[-1][2],
             marked[0] if marked else spans[-1][1],
-            tuple((begin, end) for _, begin, end in spans),
+            tuple(
+                (begin, end, not OPEN_GROUPS.isdisjoint(elements[k].names))
+                for k, begin, end in spans
+            ),
         )
 
     def _rest(self, k: int, at: int) -> tuple[Step, ...] | None:
-        """The steps of the elements from k on, after the word before ``at``; None if they do
-        not match."""
+        """The steps of the elements from k on, from word ``at``; None if they do not match."""
         if k == len(self._pattern.elements):
             return ()
         if (k, at) in self._failed:
@@ -210,6 +224,12 @@ class Matcher:
                 return rest
         self._failed.add((k, at))
         return None
+
+    def _same_subject(self, at: int) -> bool:
+        """True for "and will change", where the subject before "and" goes on."""
+        return self._lattice.words[at].text == "and" and (
+            at + 1 < len(self._lattice.words) and self._lattice.has(at + 1, "{finite}")
+        )
 
     def _element_ends(self, k: int, here: int) -> list[int]:
         element = self._pattern.elements[k]
@@ -241,7 +261,7 @@ class Matcher:
                     comma = False
                 else:
                     break
-            elif self._clause[at] == at and not element.comma:
+            elif self._clause[at] == at and not element.comma and not self._same_subject(at):
                 break
             places.append(at)
             if skip[at] > at and fillers < _MOST_FILLERS:

@@ -37,59 +37,80 @@ def resolved(
     text: str, lattice: Lattice, clauses: Clauses, facts: Iterable[Fact], lexicon: Lexicon
 ) -> Hearing:
     """The hearing: one fact per criterion, part and supposition, in the order of the words."""
-    kept = _longest(_decided(lattice, facts))
-    corrections = _places(lattice, "correcting")
-    contrasts = _places(lattice, "contrast")
     second = _second_part(lattice, clauses)
-    taken_back = _taken_back(lattice, lexicon)
+    kept = _longest(_decided(lattice, facts))
+    withdrawn = [
+        (at, end, topics)
+        for at, end, topics in _withdrawn(lattice, lexicon)
+        if len(topics) < len(lexicon.criteria) or not any(fact.start >= end for fact in kept)
+    ]
     groups: dict[tuple[str, int, bool], list[Fact]] = {}
-    heard: list[Heard] = []
-    contradictions: list[Contradiction] = []
     for fact in kept:
-        if any(fact.end <= at and fact.criterion in topics for at, _, topics in taken_back):
+        if any(fact.end <= at and fact.criterion in topics for at, _, topics in withdrawn):
             continue
         part = 1 if second is not None and second[0] <= fact.start < second[1] else 0
         groups.setdefault((fact.criterion, part, fact.hypothetical), []).append(fact)
-    for (_, part, _), members in groups.items():
-        fact = members[0]
-        against: Fact | None = None
-        for later in members[1:]:
-            if later.value == (against or fact).value:
-                continue
-            between = (fact.start, later.end)
-            if later.updates or _any_between(corrections, between):
-                fact, against = later, None
-            elif (fact.criterion, fact.value, later.value) in _REFINES or (
-                fact.weak and _any_between(contrasts, between)
-            ):
-                fact = later
-            elif (fact.criterion, later.value, fact.value) in _REFINES or (
-                later.weak and _any_between(contrasts, between)
-            ):
-                continue
-            else:
-                against = later
+    corrections, contrasts = _places(lattice, "correcting"), _places(lattice, "contrast")
+    heard: list[Heard] = []
+    contradictions: list[Contradiction] = []
+    for (criterion, part, _), members in groups.items():
+        fact, against = _settled(members, corrections, contrasts)
         told = _heard(text, lattice, fact, part)
         if against is None:
             heard.append(told)
         else:
-            contradictions.append(
-                Contradiction(fact.criterion, told, _heard(text, lattice, against, part))
-            )
-    for at, end, topics in taken_back:
-        told_again = {h.criterion for h in heard if h.start >= lattice.words[at].end}
+            other = _heard(text, lattice, against, part)
+            contradictions.append(Contradiction(criterion, told, other))
+    heard += _forgotten(text, lattice, withdrawn, heard, lexicon)
+    heard.sort(key=lambda h: (h.start, h.end, h.criterion))
+    return Hearing(tuple(heard), tuple(contradictions))
+
+
+def _settled(
+    facts: Sequence[Fact], corrections: Sequence[int], contrasts: Sequence[int]
+) -> tuple[Fact, Fact | None]:
+    """The fact that holds in the end, and one that contradicts it, if any.
+
+    A later fact holds where a word of correction stands between, or where it tells of a change.
+    Else the more exact one holds, and over a weak one that which follows a "but".
+    """
+    fact, against = facts[0], None
+    for later in facts[1:]:
+        if later.value == (against or fact).value:
+            continue
+        between = (fact.start, later.end)
+        contrasted = _any_between(contrasts, between)
+        if later.updates or _any_between(corrections, between):
+            fact, against = later, None
+        elif (fact.criterion, fact.value, later.value) in _REFINES or (fact.weak and contrasted):
+            fact = later
+        elif (fact.criterion, later.value, fact.value) not in _REFINES and not (
+            later.weak and contrasted
+        ):
+            against = later
+    return fact, against
+
+
+def _forgotten(
+    text: str,
+    lattice: Lattice,
+    withdrawn: Iterable[tuple[int, int, frozenset[str]]],
+    heard: Sequence[Heard],
+    lexicon: Lexicon,
+) -> list[Heard]:
+    """What is taken back and not told anew.
+
+    A bare "scratch that" takes back the message before it, said with the empty criterion (where
+    facts follow it, they replace what they contradict, and it is not among ``withdrawn``).
+    """
+    found: list[Heard] = []
+    for at, end, topics in withdrawn:
         start, stop = lattice.words[at].start, lattice.words[end - 1].end
-        whole = topics == frozenset(lexicon.criteria)
-        if whole:
-            heard.append(Heard("", None, text[start:stop], start, stop))
-        else:
-            heard += [
-                Heard(criterion, None, text[start:stop], start, stop)
-                for criterion in sorted(topics - told_again)
-            ]
-    return Hearing(
-        tuple(sorted(heard, key=lambda h: (h.start, h.end, h.criterion))), tuple(contradictions)
-    )
+        later = {h.criterion for h in heard if h.start >= start}
+        bare = len(topics) == len(lexicon.criteria)
+        names = [""] if bare else sorted(topics - later)
+        found += [Heard(name, None, text[start:stop], start, stop) for name in names]
+    return found
 
 
 def _heard(text: str, lattice: Lattice, fact: Fact, part: int) -> Heard:
@@ -98,8 +119,10 @@ def _heard(text: str, lattice: Lattice, fact: Fact, part: int) -> Heard:
 
 
 def _longest(facts: Iterable[Fact]) -> list[Fact]:
-    """Of facts on one criterion whose words overlap, the one in most words (then the rule that
-    comes first in the file); in the order of the words."""
+    """Of facts on one criterion whose words overlap the one in most words; in their order.
+
+    Where they are equally long, the rule that comes first in the file decides.
+    """
     ranked = sorted(facts, key=lambda f: (f.start - f.end, f.order, f.start))
     taken: dict[str, set[int]] = {}
     kept: list[Fact] = []
@@ -150,7 +173,7 @@ def _second_part(lattice: Lattice, clauses: Clauses) -> tuple[int, int] | None:
     return None
 
 
-def _taken_back(lattice: Lattice, lexicon: Lexicon) -> list[tuple[int, int, frozenset[str]]]:
+def _withdrawn(lattice: Lattice, lexicon: Lexicon) -> list[tuple[int, int, frozenset[str]]]:
     """Where the user takes something back: (word, end, criteria)."""
     found: list[tuple[int, int, frozenset[str]]] = []
     size = len(lattice.words)

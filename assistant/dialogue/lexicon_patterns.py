@@ -59,6 +59,9 @@ def phrases(source: str) -> tuple[Phrase, ...]:
         parts = written.split()
         if not parts:
             continue
+        if written.replace(" ", "").isalnum():
+            found.append(tuple(parts))
+            continue
         choices: list[tuple[str, ...]] = []
         for part in parts:
             if not _PART.fullmatch(part):

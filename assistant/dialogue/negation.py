@@ -9,17 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 
 from assistant.dialogue.clauses import Clauses, new_clause_at
 from assistant.dialogue.hearing_lattice import Lattice
 
+_STIFF_STOPS = frozenset({"and", "with", "plus"})
+_LIST_WITHIN = 12
+
 
 @dataclass(frozen=True, slots=True)
 class Scopes:
-    """For each word: ``turns`` is the number of negations that reach it, ``since`` the word where
-    the first of them begins (-1 if none); ``reach`` is where the scope of
-    the negation that begins at the word ends (0 if none begins); ``doubted`` and ``wished`` hold the word where the
-    latest doubt or wish that reaches it ends (-1 if none)."""
+    """What reaches each word.
+
+    ``turns`` is the number of negations that reach the word, ``since`` where the first of them
+    begins (-1 if none); ``reach`` is where the scope of the negation that begins at the word
+    ends (0 if none begins); ``doubted`` and ``wished`` hold where the latest doubt or wish that
+    reaches the word ends (-1 if none).
+    """
 
     turns: tuple[int, ...]
     since: tuple[int, ...]
@@ -32,52 +39,60 @@ def scopes(lattice: Lattice, clauses: Clauses) -> Scopes:
     """The scopes of all cues of a message, in time linear in its length."""
     size = len(lattice.words)
     ends, stiff_ends = _scope_ends(lattice, clauses)
-    delta = [0] * (size + 1)
-    since = [-1] * size
+    reach = _negations(lattice, ends, stiff_ends)
     doubts: dict[int, int] = {}
     wishes: dict[int, int] = {}
-    at = reach = 0
     rather = -1
-    earliest = -1
-    flips: list[tuple[int, int]] = []
-    while at < size:
-        after = lattice.ends(at, "{not_flips}")
-        if after:
-            at = after[0]
+    for at in range(size):
+        if lattice.has(at, "{not_flips}") or clauses.asked[at]:
             continue
         for group, kept in (("{cancels}", doubts), ("{wishes}", wishes)):
-            found = lattice.ends(at, group)
-            if found and not clauses.asked[at]:
+            if found := lattice.ends(at, group):
                 kept[found[0]] = ends[found[0] - 1]
-        if lattice.words[at].text == "rather":
+        if lattice.words[at].text in ("rather", "sooner"):
             rather = clauses.clause[at]
         elif lattice.words[at].text == "than" and clauses.clause[at] == rather:
             doubts[at + 1] = ends[at]
+    turns, since = _counted(reach)
+    return Scopes(turns, since, tuple(reach), _latest(doubts, size), _latest(wishes, size))
+
+
+def _negations(lattice: Lattice, ends: list[int], stiff_ends: list[int]) -> list[int]:
+    """For each word where the scope of the negation that begins there ends, 0 if none does."""
+    size = len(lattice.words)
+    reach = [0] * size
+    at = 0
+    while at < size:
+        if after := lattice.ends(at, "{not_flips}"):
+            at = after[0]
+            continue
         stiff = lattice.ends(at, "{stiff_flips}")
         cue = stiff or lattice.ends(at, "{flips}")
-        if cue and not _answering_no(lattice, at, cue[0]):
-            until = (stiff_ends if stiff else ends)[cue[0] - 1]
-            if lattice.words[at].text == "non":
-                until = min(until, cue[0] + 1)
-            flips.append((at, until))
-            at = cue[0]
-        else:
+        if not cue or _answering_no(lattice, at, cue[0]):
             at += 1
-    cue_reach = [0] * size
-    for start, until in flips:
-        cue_reach[start] = until
-        delta[start + 1] += 1
-        delta[max(until, start + 1)] -= 1
-        if start >= reach or earliest < 0:
-            earliest, reach = start, start
-        for i in range(max(reach, start + 1), until):
+            continue
+        until = (stiff_ends if stiff else ends)[cue[0] - 1]
+        reach[at] = min(until, cue[0] + 1) if lattice.words[at].text == "non" else until
+        at = cue[0]
+    return reach
+
+
+def _counted(reach: list[int]) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """For each word how many negations reach it, and where the first of them begins."""
+    size = len(reach)
+    change, since = [0] * (size + 2), [-1] * size
+    earliest, furthest = -1, 0
+    for start, until in enumerate(reach):
+        if not until:
+            continue
+        change[start + 1] += 1
+        change[max(until, start + 1)] -= 1
+        if start >= furthest or earliest < 0:
+            earliest = furthest = start
+        for i in range(max(furthest, start + 1), until):
             since[i] = earliest
-        reach = max(reach, until)
-    turns, count = [0] * size, 0
-    for i in range(size):
-        count += delta[i]
-        turns[i] = count
-    return Scopes(tuple(turns), tuple(since), tuple(cue_reach), _latest(doubts, size), _latest(wishes, size))
+        furthest = max(furthest, until)
+    return tuple(accumulate(change))[:size], tuple(since)
 
 
 def _latest(marks: Mapping[int, int], size: int) -> tuple[int, ...]:
@@ -91,27 +106,23 @@ def _latest(marks: Mapping[int, int], size: int) -> tuple[int, ...]:
 
 
 def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int]]:
-    """For each word where the scope of a cue that ends with it ends: with the clause, unless a
-    list goes on after the comma; a stiff cue's scope ends also before "and" and "with"."""
+    """For each word where the scope of a cue that ends with it ends.
+
+    That is the end of the clause, unless a list goes on after the comma; a stiff cue's scope
+    ("no", "without") ends also before "and", "with" and a pronoun.
+    """
     size = len(lattice.words)
     ends, stiff_ends = [size] * size, [size] * size
     for i in range(size - 2, -1, -1):
         following = lattice.words[i + 1]
-        if following.text == "nor":
-            ends[i] = i + 1
-        elif clauses.clause[i + 1] != clauses.clause[i]:
-            goes_on = (
-                following.break_before == 1
-                and not lattice.has(i + 1, "{splits}")
-                and _list_goes_on(lattice, i + 1)
-            )
-            ends[i] = ends[i + 1] if goes_on else i + 1
-        else:
-            ends[i] = ends[i + 1]
-        if following.text in ("and", "with", "plus"):
-            stiff_ends[i] = i + 1
-        else:
-            stiff_ends[i] = min(stiff_ends[i + 1], ends[i])
+        closes = clauses.clause[i + 1] != clauses.clause[i] and not (
+            following.break_before == 1
+            and not lattice.has(i + 1, "{splits}")
+            and _list_goes_on(lattice, i + 1)
+        )
+        ends[i] = i + 1 if closes or following.text == "nor" else ends[i + 1]
+        stiff = following.text in _STIFF_STOPS or lattice.has(i + 1, "{i_or_we}")
+        stiff_ends[i] = i + 1 if stiff else min(stiff_ends[i + 1], ends[i])
     return ends, stiff_ends
 
 
@@ -127,7 +138,7 @@ def _list_goes_on(lattice: Lattice, at: int) -> bool:
     """True where the words after a comma go on with a list that ends in "or" or "nor"."""
     if new_clause_at(lattice, at):
         return False
-    for i in range(at, min(len(lattice.words), at + 12)):
+    for i in range(at, min(len(lattice.words), at + _LIST_WITHIN)):
         if lattice.words[i].break_before == 2 or lattice.has(i, "{splits}"):  # noqa: PLR2004
             return False
         if lattice.words[i].text in ("or", "nor"):

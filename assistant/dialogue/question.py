@@ -16,10 +16,11 @@ from assistant.dialogue.intents import models_named, plain
 Form = Literal["definition", "comparison", "list", "figure", "yes_no", "open"]
 
 _DEFINITION = re.compile(
-    r"^(?:so |and |ok,? )?(?:what(?:'s| is| are| does| do)|who is|define|explain|describe|"
-    r"meaning of)\b(?: (?:an?|the|exactly|meant by|by|actually))*"
-    r" (?P<term>[^,;:?]{2,60}?)(?: (?:mean|stand for|about|exactly|in simple terms|"
-    r"in plain (?:words|english)))?[ ?!.]*$"
+    r"^(?:so |and |ok,? )?(?:(?P<do>what (?:does|do))|what(?:'s| is| are)|who is|define|explain|"
+    r"describe|meaning of)\b(?: (?:an?|the|exactly|meant by|by|actually))*"
+    r" (?!(?:you|we|i|it|they|he|she|each|every|all|both|my|your|our|left|in|on|at|to|for)\b)"
+    r"(?P<term>[^,;:?]{2,60}?)(?P<means> (?:mean|stand for|refer to|about|exactly|"
+    r"in simple terms|in plain (?:words|english)))*[ ?!.]*$"
 )
 _EXPANSION = re.compile(
     r"\b(?P<short>[a-z0-9]{2,8}(?: \d+)?) (?:stands? for|short for|abbreviat)"
@@ -38,12 +39,20 @@ _BARE = re.compile(
 _DIMENSION = re.compile(r"\w")
 _LIST = re.compile(
     r"^(?:list|name|give me)\b|"
-    r"\b(?:advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
+    r"\b(?:(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?)?"
+    r"(?P<noun>advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
     r"questions|conditions|actions|steps|features|risks|dangers|pitfalls|ways|patterns|"
     r"criteria|kinds|types|factors|examples|scenarios|situations|cases|strengths|weaknesses|"
     r"costs|items|points|things|topics|signs|symptoms|requirements|prerequisites|takeaways|"
     r"tips|checklist)\b"
 )
+_ACROSS = re.compile(
+    r"\b(?:each|every|all|both|these|those)(?: of)?(?: the| these| those)?(?: \w+)?"
+    r" (?:models?|options?|approach(?:es)?|alternatives?|ones?|variants?|types?|kinds?)\b|"
+    r"\b(?:which|what)(?: \w+)? (?:model|option|approach|alternative|one)s? "
+    r"(?:has|is|are|have|gives?|carries|offers?|costs?|takes?|needs?|comes?|scores?|wins?|ranks?)\b"
+)
+_EVENT = re.compile(r"^(?:and |so )?who (?P<verb>[a-z]+ed|won|wrote|built|made|began|coined)\b")
 _FIGURE = re.compile(
     r"\bhow (?:many|large|big|far|reliable|strong(?:ly)?|predictive|high|heavy|tall)\b|"
     r"\b(?:what (?:number|size|figure)|average|the (?:number|size|correlation) of|figures?|"
@@ -84,7 +93,9 @@ class Question:
     ``term`` is what a definition is asked of, ``counted`` the noun after "how many", ``short``
     the abbreviation whose meaning is asked; each is empty where it does not apply. ``units`` are
     the kinds of figures that the answer must have. ``all_dimensions`` marks a comparison that
-    names the models and nothing to compare them on.
+    names the models and nothing to compare them on, ``across`` a question that goes through all
+    of the options without naming them. ``noun`` is what a list is asked of and ``number`` how
+    many there should be; ``event`` is what someone did, in a question for who did it.
     """
 
     text: str
@@ -95,6 +106,10 @@ class Question:
     short: str = ""
     units: tuple[Unit, ...] = ()
     all_dimensions: bool = False
+    noun: str = ""
+    number: str = ""
+    across: bool = False
+    event: str = ""
 
     def figure_in(self, text: str) -> bool:
         """Whether the text has a figure of the kinds that are asked for."""
@@ -109,14 +124,18 @@ def analyse(text: str) -> Question:
     models = models_named(lowered)
     counted = _COUNT.search(lowered)
     definition = _DEFINITION.match(lowered)
+    if definition and definition["do"] and not definition["means"]:
+        definition = None
     short = _EXPANSION.search(lowered)
+    listed = _LIST.search(lowered)
+    event = _EVENT.search(lowered)
     units = tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
     if units or _FIGURE.search(lowered):
         form = "figure"
     elif _COMPARISON.search(lowered) and (len(models) > 1 or "compar" in lowered):
         form = "comparison"
-    elif _LIST.search(lowered):
+    elif listed:
         form = "list"
     elif definition:
         form = "definition"
@@ -130,5 +149,9 @@ def analyse(text: str) -> Question:
         counted=counted["noun"].split()[-1] if counted else "",
         short=short["short"] if short else "",
         units=units,
+        noun=listed["noun"] or "" if listed else "",
+        number=listed["number"] or "" if listed else "",
+        across=_ACROSS.search(lowered) is not None,
+        event=event["verb"] if event else "",
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Break = Literal[0, 1, 2]
@@ -18,7 +18,9 @@ _PIECE = re.compile(
     r"[^\W\d_][^\W_]*(?:'[^\W\d_]+)*'?|\d+(?:[.,]\d+)*|[.!?;:,()\[\]\n•|/\"…–—]|-{1,2}(?=\s)|[+&%]"
 )
 _HARD = frozenset(".!?;\n•|…")
-_ABBREVIATIONS = frozenset({"e.g", "i.e", "etc", "vs", "approx", "incl", "esp", "no"})
+_ABBREVIATIONS = ("e.g", "i.e", " vs")
+_INVISIBLE = frozenset({"Mn", "Me", "Cf", "Cc"})
+_SAME = dict.fromkeys("’‘ʼ`´", "'") | dict.fromkeys("‐‑", "-")
 _NUMBERS_UP_TO = 3
 NAME = "#name"
 """The base form of a capitalised word that the lexicon does not know, as people's names are."""
@@ -26,9 +28,11 @@ NAME = "#name"
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word. ``text`` is folded (lower case, straight apostrophes, no marks); ``lemmas`` are
-    the lexicon's base forms that it may be a form of, or the text itself. ``ends_with`` is the
-    mark that ends its sentence, given on the last word of one, else empty.
+    """One word.
+
+    ``text`` is folded (lower case, straight apostrophes, no marks); ``lemmas`` are the lexicon's
+    base forms that it may be a form of, or the text itself. ``ends_with`` is the mark that ends
+    its sentence, given on the last word of one, else empty.
     """
 
     text: str
@@ -40,27 +44,17 @@ class Word:
 
 
 def fold(text: str) -> tuple[str, tuple[int, ...] | None]:
-    """The text in lower case without invisible characters and accents, and for each of its
-    characters the place in the original (None where places are unchanged)."""
+    """The text in lower case without invisible characters and accents, and its places.
+
+    The places are where each of its characters stands in the original; None where unchanged.
+    """
     if text.isascii():
         return text.lower(), None
     chars: list[str] = []
     places: list[int] = []
     for place, char in enumerate(text):
-        if char < "\x80":
-            chars.append(char.lower())
-            places.append(place)
-            continue
-        if char in "’‘ʼ`´":
-            chars.append("'")
-            places.append(place)
-            continue
-        if char in "‐‑":
-            chars.append("-")
-            places.append(place)
-            continue
-        for piece in unicodedata.normalize("NFKD", char).lower():
-            if unicodedata.category(piece) not in ("Mn", "Cf", "Me", "Cc"):
+        for piece in _SAME.get(char) or unicodedata.normalize("NFKD", char).lower():
+            if piece < "\x80" or unicodedata.category(piece) not in _INVISIBLE:
                 chars.append(piece)
                 places.append(place)
     return "".join(chars), tuple(places)
@@ -73,6 +67,47 @@ def _number(digits: str) -> str:
     return f"#{min(int(digits), _NUMBERS_UP_TO + 1)}"
 
 
+class _Words:
+    """The words found so far."""
+
+    __slots__ = ("_before", "_forms", "_places", "_text", "found")
+
+    def __init__(
+        self, text: str, places: tuple[int, ...] | None, forms: Mapping[str, tuple[str, ...]]
+    ) -> None:
+        self.found: list[Word] = []
+        self._text = text
+        self._places = places
+        self._forms = forms
+        self._before: Break = 2
+
+    def add(self, piece: str, start: int, end: int) -> None:
+        places = self._places
+        first = start if places is None else places[start]
+        last = end if places is None else places[end - 1] + 1
+        lemmas = self._lemmas(piece, capital=self._text[first].isupper())
+        self.found.append(Word(piece, first, last, lemmas, self._before))
+        self._before = 0
+
+    def _lemmas(self, piece: str, *, capital: bool) -> tuple[str, ...]:
+        if piece == "'s":
+            return ("'s", "is", "=is")
+        if piece[0].isdigit():
+            return (_number(piece),)
+        known = self._forms.get(piece)
+        if known is not None:
+            return known
+        return (piece, NAME) if capital else (piece,)
+
+    def pause(self, mark: str) -> None:
+        if mark in _HARD:
+            self._before = 2
+            if self.found and not self.found[-1].ends_with:
+                self.found[-1] = replace(self.found[-1], ends_with=mark)
+        elif self._before == 0:
+            self._before = 1
+
+
 def words(
     text: str, forms: Mapping[str, tuple[str, ...]], opened: Mapping[str, tuple[str, ...]]
 ) -> tuple[Word, ...]:
@@ -81,57 +116,25 @@ def words(
     ``forms`` maps an inflected form to its base forms, ``opened`` a contraction to its words.
     """
     folded, places = fold(text[:MAX_CHARS])
-    found: list[Word] = []
-    before: Break = 2
-
-    def add(piece: str, start: int, end: int) -> None:
-        nonlocal before
-        if piece == "'s":
-            lemmas: tuple[str, ...] = ("'s", "is", "=is")
-        elif piece[0].isdigit():
-            lemmas = (_number(piece),)
-        else:
-            lemmas = forms.get(piece, (piece,))
-        first = start if places is None else places[start]
-        last = end if places is None else places[end - 1] + 1
-        if text[first].isupper() and piece not in forms and not piece[0].isdigit():
-            lemmas = (piece, NAME)
-        found.append(Word(piece, first, last, lemmas, before))
-        before = 0
-
+    told = _Words(text, places, forms)
     for match in _PIECE.finditer(folded):
         piece, start, end = match.group(), match.start(), match.end()
         if piece[0].isalnum():
             piece = piece.rstrip("'")
-            end = start + len(piece)
-            for part, lower, upper in _parts(piece, start, end, opened):
-                add(part, lower, upper)
-        elif _inside_name(piece, folded, start, end, found):
-            continue
-        elif piece in _HARD:
-            before = 2
-            if found and not found[-1].ends_with:
-                found[-1] = _ended(found[-1], piece)
-        elif piece == "/" or piece in "+&%" or piece == '"':
-            if piece in "+&":
-                add("and", start, end)
-        elif before == 0:
-            before = 1
-    return tuple(found)
+            for part, lower, upper in _parts(piece, start, start + len(piece), opened):
+                told.add(part, lower, upper)
+        elif piece in "+&":
+            told.add("and", start, end)
+        elif piece not in '/%"' and not _inside_name(piece, folded, start, end):
+            told.pause(piece)
+    return tuple(told.found)
 
 
-def _ended(word: Word, mark: str) -> Word:
-    return Word(word.text, word.start, word.end, word.lemmas, word.break_before, mark)
-
-
-def _inside_name(mark: str, folded: str, start: int, end: int, found: list[Word]) -> bool:
+def _inside_name(mark: str, folded: str, start: int, end: int) -> bool:
     """True for the full stop of "Node.js", "e.g." and "vs."."""
-    if mark != ".":
-        return False
-    if end < len(folded) and folded[end].isalnum():
-        return True
-    tail = folded[max(0, start - 3) : start]
-    return bool(found) and any(tail.endswith(a) for a in _ABBREVIATIONS - {"no", "etc"})
+    return mark == "." and (
+        folded[end : end + 1].isalnum() or folded.endswith(_ABBREVIATIONS, max(0, start - 4), start)
+    )
 
 
 def _parts(

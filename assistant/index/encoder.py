@@ -6,13 +6,14 @@ One text at a time, always: an int8 vector depends on what else is in its batch 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.index.model import exported, read_export
+from assistant.index.model import exported, is_exported, read_export
 from assistant.index.types import Vector
 
 if TYPE_CHECKING:
@@ -63,6 +64,10 @@ class OnnxEncoder:
         return vector
 
 
-def load_encoder(settings: Settings) -> OnnxEncoder:
-    """The encoder that the settings name; exports the model on the very first call."""
+def load_encoder(
+    settings: Settings, announce: Callable[[str], None] | None = None
+) -> OnnxEncoder:
+    """The encoder that the settings name; on the very first call it announces and exports it."""
+    if announce and not is_exported(settings.model, settings.models):
+        announce("Preparing the embedding model, once; this takes up to a minute …")
     return OnnxEncoder(exported(settings.model, settings.models))

@@ -150,6 +150,15 @@ class Generation:
         first = stored.first_sentence
         return cosines(self._sentences[first : first + len(stored.passage.sentences)], vector)
 
+    def all_sentence_cosines(
+        self, vector: Vector, positions: Sequence[int]
+    ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
+        """The same for the passages at those positions in one array, and how many each has."""
+        stored = [self._stored(position) for position in positions]
+        counts = np.array([len(s.passage.sentences) for s in stored], dtype=np.intp)
+        rows = [np.arange(s.first_sentence, s.first_sentence + n) for s, n in zip(stored, counts)]  # noqa: B905
+        return cosines(self._sentences[np.concatenate(rows or [counts])], vector), counts
+
     def vectors(self, position: int) -> tuple[Vector, Vector]:
         """The passage's contextual vector, and those of its sentences, one a row, in order."""
         stored = self._stored(position)

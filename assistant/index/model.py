@@ -9,10 +9,13 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import logging
 import os
 import shutil
 import tempfile
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -57,6 +60,11 @@ def exported(model: str, models: Path) -> Path:
         if not _is_whole(folder, model):
             _export(model, folder)
     return folder
+
+
+def is_exported(model: str, models: Path) -> bool:
+    """Whether ``exported`` has nothing left to do but to name the folder."""
+    return _is_whole(models / _slug(model), model)
 
 
 def read_export(folder: Path) -> Export:
@@ -110,7 +118,9 @@ def _export(model: str, folder: Path) -> None:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     from sentence_transformers import SentenceTransformer
+    from transformers.utils.logging import disable_progress_bar
 
+    disable_progress_bar()  # type: ignore[no-untyped-call]
     try:
         loaded = SentenceTransformer(
             str(source or model), device="cpu", trust_remote_code=False, local_files_only=True
@@ -123,12 +133,24 @@ def _export(model: str, folder: Path) -> None:
         raise ModelError(msg) from error
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix="export-") as temporary:
         work = Path(temporary)
-        export = _write_onnx(loaded, model, source, work)
+        with _quiet():
+            export = _write_onnx(loaded, model, source, work)
         (work / "export.json").write_text(json.dumps(asdict(export), indent=1), encoding="utf-8")
         (work / "model.fp32.onnx").unlink()
         shutil.rmtree(folder, ignore_errors=True)
         Path(work).replace(folder)
         work.mkdir()  # so that the context manager finds something to remove
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Nothing; keeps the advice that exporting logs to the root logger off the screen."""
+    root, silence = logging.getLogger(), logging.NullHandler()
+    root.addHandler(silence)
+    try:
+        yield
+    finally:
+        root.removeHandler(silence)
 
 
 def _write_onnx(

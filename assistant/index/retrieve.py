@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 LEXICAL_WEIGHT = 1.25
 SENTENCE_LEXICAL_WEIGHT = 0.5
-CANDIDATES = 100
+CANDIDATES = 60
 CONTEXT_TURNS = 4
 
 
@@ -94,10 +95,10 @@ def retrieve(
     if not positions:
         return ()
     fit = fits(generation, queries, positions)
-    total = fit.dense + LEXICAL_WEIGHT * fit.lexical
+    total = fit.score
     if share.document:
         earlier = prepare(said, generation, encoder)
-        total = total + share.document * _documents(generation, earlier, positions)
+        total = total + np.float32(share.document) * _documents(generation, earlier, positions)
     passages = generation.passages(positions)
     order = sorted(range(len(positions)), key=lambda i: (-float(total[i]), passages[i].name))
     return tuple(
@@ -106,8 +107,8 @@ def retrieve(
             score=float(total[i]),
             dense=float(fit.dense[i]),
             lexical=float(fit.lexical[i]),
-            similarity=float(fit.cosines[i].max(initial=-1.0)),
-            sentences=_sentence_scores(passages[i], fit.cosines[i], queries),
+            similarity=float(fit.best[i]),
+            sentences=_sentence_scores(passages[i], fit.sentences[i], queries),
         )
         for i in order[:limit]
     )
@@ -115,25 +116,36 @@ def retrieve(
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """How well the passages at some positions fit: see the module; ``cosines`` by sentence."""
+    """How well the passages at some positions fit, in their order: see the module.
+
+    ``best`` is the cosine of the best sentence, ``sentences`` those of all, passage by passage.
+    """
 
     dense: NDArray[np.float32]
     lexical: NDArray[np.float32]
-    cosines: tuple[NDArray[np.float32], ...]
+    best: NDArray[np.float32]
+    sentences: Sequence[NDArray[np.float32]]
+
+    @property
+    def score(self) -> NDArray[np.float32]:
+        """The fused scores."""
+        fused: NDArray[np.float32] = self.dense + np.float32(LEXICAL_WEIGHT) * self.lexical
+        return fused
 
 
 def fits(
     generation: Generation, queries: Sequence[tuple[float, Query]], positions: Sequence[int]
 ) -> Fit:
     """The weighted mean over the queries of how well the passages fit them."""
-    cosines = tuple(
-        _mean((w, generation.sentence_cosines(q.vector, p)) for w, q in queries)
-        for p in positions
-    )
-    whole = _mean((w, generation.cosines(q.vector, positions, "bare")) for w, q in queries)
-    best = np.array([c.max(initial=-1.0) for c in cosines], dtype=np.float32)
-    lexical = _mean((w, lexical_scores(q.lexical, positions)) for w, q in queries)
-    return Fit((whole + best) / 2, lexical, cosines)
+    vector = _sum((w, q.vector) for w, q in queries)  # a mean of cosines is that of one vector
+    cosines, counts = generation.all_sentence_cosines(vector, positions)
+    ends = np.cumsum(counts)
+    best = np.full(len(positions), -1.0, dtype=np.float32)
+    there = counts > 0
+    best[there] = np.maximum.reduceat(cosines, (ends - counts)[there]) if there.any() else 0
+    whole = generation.cosines(vector, positions, "bare")
+    lexical = _sum((w, lexical_scores(q.lexical, positions)) for w, q in queries)
+    return Fit((whole + best) / 2, lexical, best, np.split(cosines, ends[:-1]))
 
 
 def _documents(
@@ -145,10 +157,9 @@ def _documents(
     """
     nominated = sorted(nominate(generation, earlier))
     fit = fits(generation, [(1.0, earlier)], nominated)
-    scores = fit.dense + LEXICAL_WEIGHT * fit.lexical
-    least = float(scores.min(initial=0.0))
+    least = float(fit.score.min(initial=0.0))
     best: dict[str, float] = {}
-    for position, score in zip(nominated, scores, strict=True):
+    for position, score in zip(nominated, fit.score, strict=True):
         name = generation.passage(position).document
         best[name] = max(best.get(name, 0.0), float(score) - least)
     names = (generation.passage(p).document for p in positions)
@@ -161,8 +172,8 @@ def nominate(generation: Generation, query: Query) -> set[int]:
     return {p for p, _ in nearest} | {p for p, _ in query.lexical.top(CANDIDATES)}
 
 
-def _mean(weighted: Iterable[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
-    """The weighted sum of arrays of one shape; the weights add up to one."""
+def _sum(weighted: Iterable[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
+    """The weighted sum of arrays of one shape."""
     total: NDArray[np.float32] = np.sum([np.float32(w) * a for w, a in weighted], axis=0)
     return total
 
@@ -190,5 +201,10 @@ def _sentence_scores(
 def covered(idf: dict[str, float], text: str) -> float:
     """The share of the terms' summed idf that the text's terms make up, 0 to 1."""
     total = sum(idf.values())
-    there = idf.keys() & set(terms(text))
-    return sum(idf[t] for t in there) / total if total else 0.0
+    return sum(idf[t] for t in idf.keys() & stems(text)) / total if total else 0.0
+
+
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The text's different terms."""
+    return frozenset(terms(text))

@@ -10,11 +10,14 @@ from assistant.assistant import Assistant
 from assistant.decision.schema import Rulebook
 from assistant.dialogue.notices import EXAMPLES
 from assistant.ui import conversation
-from assistant.ui.components import chosen, draw_answer, draw_chips, opened, say_aloud
-from assistant.ui.drawer import show_in_drawer
+from assistant.ui.components import chosen, draw_answer, draw_chips, say_aloud
+from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
 from assistant.ui.payload import answer_data, read_aloud
-from assistant.ui.situation import corrected, draw_situation
+from assistant.ui.reckoning import reckoned
+from assistant.ui.situation import draw_situation, told_facts
+from assistant.ui.tree import draw_tree
+from assistant.ui.wording import corrected
 
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
@@ -32,6 +35,7 @@ def draw_chat(assistant: Assistant) -> None:
     _draw_turns(assistant, known, len(conversation.answers()), fresh=True)
     conversation.write_link()
     _draw_refusal()
+    _draw_tree(assistant)
     _draw_follow_ups()
     st.chat_input(
         "Describe the work, or ask what the sources say", key="message", on_submit=_submit
@@ -39,7 +43,7 @@ def draw_chat(assistant: Assistant) -> None:
     with panel:
         draw_situation(assistant, conversation.answers())
     _speak()
-    _open_source(assistant)
+    show_opened(assistant)
 
 
 def _draw_head(assistant: Assistant) -> None:
@@ -79,7 +83,9 @@ def _draw_turns(assistant: Assistant, first: int, end: int, *, fresh: bool = Fal
             newest = fresh and i == end - 1
             key = f"answer-{i}"
             draw_answer(
-                answer_data(answers[i], turns[i], fresh=newest), key, partial(_open_mark, key, i)
+                answer_data(answers[i], turns[i], fresh=newest),
+                key,
+                partial(note_opened, key, answers[i].citations),
             )
 
 
@@ -88,27 +94,18 @@ def _draw_message(text: str, book: Rulebook) -> None:
         st.text(corrected(text, book) or text)
 
 
-def _open_mark(key: str, answer: int) -> None:
-    n = opened(key)
-    if n is not None:
-        st.session_state.opened = (answer, n)
-
-
-def _open_source(assistant: Assistant) -> None:
-    answer, n = st.session_state.pop("opened", (None, None))
-    answers = conversation.answers()
-    if answer is None or not 0 <= answer < len(answers):
-        return
-    citation = next((c for c in answers[answer].citations if c.n == n), None)
-    if citation is not None:
-        show_in_drawer(assistant, citation)
-
-
 def _draw_refusal() -> None:
     refused = conversation.refused()
     if refused is None:
         return
     show_error("This message was not answered", refused.reason, key="refused")
+
+
+def _draw_tree(assistant: Assistant) -> None:
+    answers, book = conversation.answers(), assistant.rulebook
+    if answers and answers[-1].recommendation is not None:
+        facts = {name: fact["value"] for name, fact in told_facts(answers, book).items()}
+        draw_tree(reckoned(facts, book), book)
 
 
 def _draw_follow_ups() -> None:

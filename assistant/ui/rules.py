@@ -1,27 +1,52 @@
-"""The Rules page: the whole rulebook, by model and criterion, each rule with its evidence."""
+"""The Rules page: the rulebook with its evidence, where the sources disagree, what was left out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import streamlit as st
 
 from assistant.assistant import Assistant
-from assistant.citing.cite import Citations, CitedDocument
-from assistant.citing.types import Citation
+from assistant.citing.cite import Citations
 from assistant.decision.schema import Rule, Rulebook
 from assistant.dialogue.types import Block, Span
-from assistant.ui.components import draw_answer, opened
-from assistant.ui.drawer import show_in_drawer
+from assistant.ui.components import draw_answer
+from assistant.ui.marks import citations_of, marks, note_opened, show_opened
 from assistant.ui.payload import blocks_data
 
 KEY = "rules"
 
 
 def draw_rules(assistant: Assistant) -> None:
-    """None; the rules that fit the filters are drawn."""
+    """None; the page is drawn, the rules that fit the filters on its first tab."""
     book = assistant.rulebook
     st.title("Rules")
+    rules, conflicts, considered = st.tabs(
+        [
+            f"Rules ({len(book.rules)})",
+            f"Where sources disagree ({len(book.conflicts)})",
+            f"Considered and left out ({len(book.considered)})",
+        ]
+    )
+    with rules:
+        _draw_rules(assistant)
+    with conflicts:
+        st.write(
+            "Where two sources say different things, both stand here in their own words. "
+            "An answer that a disagreement touches says so."
+        )
+        citations = citations_of(assistant)
+        _draw_blocks(tuple(_conflicts(assistant, citations)), citations, "conflicts")
+    with considered:
+        st.write("What the sources say that no rule was made of, and why.")
+        citations = citations_of(assistant)
+        _draw_blocks(tuple(_considered(assistant, citations)), citations, "considered")
+    show_opened(assistant)
+
+
+def _draw_rules(assistant: Assistant) -> None:
+    book = assistant.rulebook
     st.write(
         "A recommendation is the sum of these rules: each adds points for a model, takes some "
         "away, or rules the model out, and names the words that it rests on."
@@ -41,29 +66,32 @@ def draw_rules(assistant: Assistant) -> None:
         and (criterion is None or criterion in rule.when)
     ]
     st.text(f"{len(rules)} of {len(book.rules)} rules")
-    citations = Citations(lambda name: _document(assistant, name))
-    blocks = tuple(_rows(rules, assistant, citations))
+    citations = citations_of(assistant)
+    _draw_blocks(tuple(_rows(rules, assistant, citations)), citations, KEY)
+
+
+def _draw_blocks(blocks: Sequence[Block], citations: Citations, key: str) -> None:
     cited = citations.all()
-    draw_answer(blocks_data(blocks, cited, kind="rules"), KEY, _open_mark)
-    _open_source(assistant, cited)
+    draw_answer(blocks_data(blocks, cited, kind="rules"), key, partial(note_opened, key, cited))
 
 
-def _document(assistant: Assistant, name: str) -> CitedDocument:
-    document = assistant.generation.document(name)
-    if document is None:
-        raise KeyError(name)
-    return document
+def _conflicts(assistant: Assistant, citations: Citations) -> Iterator[Block]:
+    for conflict in assistant.rulebook.conflicts:
+        yield Block("heading", ((Span(conflict.title),),))
+        for side in conflict.sides:
+            document = assistant.generation.document(side.passage.partition("#")[0])
+            title = document.title if document else side.passage
+            mark = marks([(side.passage, side.quote)], assistant, citations)
+            quote = Span(f"“{side.quote}”", "quoted")
+            yield Block("item", ((Span(title, "strong"), Span(":"), Span(side.says), Span("–"), quote, *mark),))
 
 
-def _open_mark() -> None:
-    st.session_state.opened_rule = opened(KEY)
-
-
-def _open_source(assistant: Assistant, citations: Sequence[Citation]) -> None:
-    n = st.session_state.pop("opened_rule", None)
-    citation = next((c for c in citations if c.n == n), None)
-    if citation is not None:
-        show_in_drawer(assistant, citation)
+def _considered(assistant: Assistant, citations: Citations) -> Iterator[Block]:
+    yield Block("header", ((Span("What"),), (Span("Why no rule was made of it"),)))
+    for left_out in assistant.rulebook.considered:
+        evidence = ((quoted.passage, quoted.quote) for quoted in left_out.evidence)
+        what = (Span(left_out.item), *marks(evidence, assistant, citations))
+        yield Block("row", (what, (Span(left_out.reason),)))
 
 
 def _rows(
@@ -75,7 +103,8 @@ def _rows(
     heads = ("When", "Effect", "Because")
     yield Block("header", tuple((Span(head),) for head in heads))
     for rule in rules:
-        because = [Span(rule.because), *_marks(rule, assistant, citations)]
+        evidence = ((quoted.passage, quoted.quote) for quoted in rule.evidence)
+        because = [Span(rule.because), *marks(evidence, assistant, citations)]
         if rule.house:
             because.append(Span("(our own judgement, no source)"))
         yield Block(
@@ -101,11 +130,3 @@ def _effects(rule: Rule, book: Rulebook) -> str:
         + ("ruled out" if rule.rules_out(model) else f"{rule.points(model):+d}".replace("-", "−"))
         for model in rule.effects
     )
-
-
-def _marks(rule: Rule, assistant: Assistant, citations: Citations) -> Iterator[Span]:
-    for quoted in rule.evidence:
-        position = assistant.generation.position(quoted.passage)
-        if position is not None:
-            passage = assistant.generation.passage(position)
-            yield Span(str(citations.cite_words(passage, quoted.quote)), "mark")

@@ -12,18 +12,24 @@ from typing import Any
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
+from assistant.decision.types import Facts, Recommendation
 from assistant.dialogue.types import Answer, Block, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
+from assistant.ui.reckoning import reckoned
 from assistant.ui.standings import draw_standings
+from assistant.ui.what_if import draw_what_if
+from assistant.ui.wording import UNKNOWN, corrected, value_label
 
-UNKNOWN = "?"
+Told = Mapping[str, Mapping[str, Any]]
+"""Criterion -> the fact that holds, as in the contract's ``heard``."""
 
 
 def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
-    """None; the panel for the latest recommendation is drawn."""
+    """None; the panel for the facts that hold after the last answer is drawn."""
     book = assistant.rulebook
     if answers:
         st.button(
@@ -31,67 +37,53 @@ def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
             on_click=conversation.start_over,
         )
     st.subheader("Your situation")
-    at = latest_recommendation(answers)
-    advice: Mapping[str, Any] = answers[at].recommendation or {} if at is not None else {}
-    _draw_heard(advice, book)
-    _draw_addition(advice.get("facts", {}), book)
-    if at is None or not advice:
+    told = told_facts(answers, book)
+    facts = {criterion: fact["value"] for criterion, fact in told.items()}
+    _draw_heard(told, book)
+    _draw_addition(facts, book)
+    if not in_question(answers, facts):
         return
-    _draw_open(advice, book)
-    draw_standings(at, answers[at], book)
+    recommendation = reckoned(facts, book)
+    _draw_open(recommendation, book)
+    if facts:
+        draw_standings(assistant, recommendation)
+        draw_what_if(assistant, recommendation)
 
 
-def latest_recommendation(answers: Sequence[Answer]) -> int | None:
-    """The index of the answer whose facts hold now, or None."""
-    for i in range(len(answers) - 1, -1, -1):
-        if answers[i].recommendation is not None:
-            return i
-        if answers[i].kind == "help":  # it may have been a restart, after which no fact holds
-            return None
-    return None
+def told_facts(answers: Sequence[Answer], book: Rulebook) -> Told:
+    """The facts that hold now, in the rulebook's order; what was only supposed is none."""
+    heard = answers[-1].heard if answers else ()
+    told = {fact["criterion"]: fact for fact in heard if not fact.get("hypothetical")}
+    return {criterion: told[criterion] for criterion in book.criteria if criterion in told}
 
 
-def corrected(text: str, book: Rulebook) -> str | None:
-    """A correction by click in words, or None where the message is none."""
-    criterion, _, value = text.partition("=")
-    about = book.criteria.get(criterion)
-    if about is None:
-        return None
-    if value == UNKNOWN:
-        return f"{about.label}: not known"
-    return f"{about.label}: {about.values[value]}" if value in about.values else None
+def in_question(answers: Sequence[Answer], facts: Facts) -> bool:
+    """Whether there is a situation to reckon with: some fact, or a recommendation asked for."""
+    return bool(facts) or (bool(answers) and answers[-1].recommendation is not None)
 
 
-def _draw_heard(advice: Mapping[str, Any], book: Rulebook) -> None:
-    heard = {fact["criterion"]: fact for fact in advice.get("heard", ())}
-    facts: Mapping[str, str] = advice.get("facts", {})
-    if not facts:
+def _draw_heard(told: Told, book: Rulebook) -> None:
+    if not told:
         st.text(
             "Facts that you mention appear here, with the words they were heard in. Each can be "
             "corrected."
         )
-    for criterion, value in facts.items():
+    for criterion, fact in told.items():
         about = book.criteria[criterion]
         key = f"fact-{criterion}"
-        st.session_state[key] = value
+        st.session_state[key] = fact["value"]
         st.selectbox(
             about.label,
             [*about.values, UNKNOWN],
-            format_func=partial(_option, criterion, book),
+            format_func=partial(value_label, criterion, book),
             key=key,
             on_change=_correct,
             args=(criterion, key),
         )
-        words = heard.get(criterion, {}).get("words", "")
+        words = fact.get("words", "")
         if words and not corrected(words, book):
             block = Block("paragraph", ((Span("heard in"), Span(words, "said")),))
             draw_answer(blocks_data((block,)), f"words-{criterion}")
-
-
-def _option(criterion: str, book: Rulebook, value: str) -> str:
-    if value == UNKNOWN:
-        return "not known"
-    return f"{value} – {book.criteria[criterion].values[value]}"
 
 
 def _correct(criterion: str, key: str) -> None:
@@ -99,7 +91,7 @@ def _correct(criterion: str, key: str) -> None:
         conversation.say(f"{criterion}={value}")
 
 
-def _draw_addition(facts: Mapping[str, str], book: Rulebook) -> None:
+def _draw_addition(facts: Facts, book: Rulebook) -> None:
     rest = [criterion for criterion in book.criteria if criterion not in facts]
     if not rest:
         return
@@ -112,7 +104,7 @@ def _draw_addition(facts: Mapping[str, str], book: Rulebook) -> None:
                 about.question,
                 list(about.values),
                 index=None,
-                format_func=partial(_option, criterion, book),
+                format_func=partial(value_label, criterion, book),
                 key=key,
                 placeholder="not known",
                 on_change=_correct,
@@ -120,18 +112,18 @@ def _draw_addition(facts: Mapping[str, str], book: Rulebook) -> None:
             )
 
 
-def _draw_open(advice: Mapping[str, Any], book: Rulebook) -> None:
-    asked = [question for question in advice.get("open", ()) if question["decisive"]]
+def _draw_open(recommendation: Recommendation, book: Rulebook) -> None:
+    asked = questions(recommendation)
     if not asked:
         return
     st.subheader("What would settle it")
     for question in asked:
-        criterion = question["criterion"]
+        criterion = question.criterion
         key = f"settle-{criterion}"
         st.pills(
-            question["question"],
-            list(question["if"]),
-            format_func=partial(_outcome, question["if"], book),
+            question.question,
+            list(question.outcomes),
+            format_func=partial(_outcome, question.outcomes, book),
             key=key,
             on_change=_correct,
             args=(criterion, key),

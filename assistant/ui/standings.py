@@ -1,123 +1,118 @@
-"""Where the models stand: ranking, what each reason contributes, what would change it."""
+"""Where the models stand: ranking, what is ruled out, what would change it, and on whose word."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
+from assistant.assistant import Assistant
+from assistant.citing.cite import Citations
 from assistant.decision.schema import Rulebook
-from assistant.dialogue.types import Answer, Block, Span
-from assistant.ui.components import draw_answer, opened
+from assistant.decision.sources import Survival, documents, survives_without
+from assistant.decision.types import Evidence, Recommendation, Standing
+from assistant.dialogue.types import Block, Span
+from assistant.ui.components import draw_answer
+from assistant.ui.contributions import draw_contributions
+from assistant.ui.marks import citations_of, marks, note_opened
 from assistant.ui.payload import blocks_data
+from assistant.ui.wording import outcome_label, points_label
 
-ROW_PX, AXIS_PX = 34, 80
-_NO_REASONS: tuple[dict[str, Any], ...] = ({"rule": "", "points": 0, "because": "no fact bears on it"},)
+KEY = "standings"
 
 
-def draw_standings(at: int, answer: Answer, book: Rulebook) -> None:
-    """None; the standings of answer number ``at`` are drawn, their marks open its sources."""
-    advice: Mapping[str, Any] = answer.recommendation or {}
-    if not advice.get("facts"):
-        return
-    st.subheader("Where the models stand")
-    key = f"standings-{at}"
-    blocks = (*_ranking(advice, book), *_ruled_out(advice, book), *_flips(advice, book))
-    draw_answer(blocks_data(blocks, answer.citations), key, partial(_open_mark, key, at))
-    box = st.expander(
-        "What each fact contributes", icon=":material/bar_chart:", key="chart", on_change="rerun"
+def draw_standings(assistant: Assistant, recommendation: Recommendation) -> None:
+    """None; the standings are drawn, their marks open the sources."""
+    book = assistant.rulebook
+    citations = citations_of(assistant)
+    blocks = (
+        *_ranking(recommendation, book),
+        *_ruled_out(recommendation, assistant, citations),
+        *_flips(recommendation, assistant, citations),
+        *_survivals(recommendation, assistant),
     )
-    if box.open:
-        with box:
-            _draw_chart(advice, book)
+    cited = citations.all()
+    st.subheader("Where the models stand")
+    draw_answer(blocks_data(blocks, cited), KEY, partial(note_opened, KEY, cited))
+    draw_contributions(recommendation, book)
 
 
-def _open_mark(key: str, at: int) -> None:
-    n = opened(key)
-    if n is not None:
-        st.session_state.opened = (at, n)
-
-
-def _ranking(advice: Mapping[str, Any], book: Rulebook) -> Iterator[Block]:
+def _ranking(recommendation: Recommendation, book: Rulebook) -> Iterator[Block]:
     yield Block("header", ((Span("Model"),), (Span("Points"),), (Span("Standing"),)))
-    for standing in advice["ranking"]:
-        model = standing["model"]
-        state = "ruled out" if standing["ruled_out"] else ""
-        if model == advice["model"]:
-            state = "recommended"
-        elif model in advice.get("leading", ()):
-            state = "leading"
-        points = str(standing["points"]).replace("-", "−")
-        yield Block("row", ((Span(book.models[model].label),), (Span(points),), (Span(state),)))
+    for standing in recommendation.ranking:
+        cells = (
+            book.models[standing.model].label,
+            points_label(standing.points),
+            _state(standing, recommendation),
+        )
+        yield Block("row", tuple((Span(cell),) for cell in cells))
 
 
-def _ruled_out(advice: Mapping[str, Any], book: Rulebook) -> Iterator[Block]:
-    out = [standing for standing in advice["ranking"] if standing["ruled_out"]]
-    if not out:
-        return
-    yield _heading("Ruled out")
+def _state(standing: Standing, recommendation: Recommendation) -> str:
+    if standing.ruled_out:
+        return "ruled out"
+    if standing.model == recommendation.model:
+        return "recommended"
+    return "leading" if standing.model in recommendation.leading else ""
+
+
+def _ruled_out(
+    recommendation: Recommendation, assistant: Assistant, citations: Citations
+) -> Iterator[Block]:
+    out = [standing for standing in recommendation.ranking if standing.ruled_out]
+    if out:
+        yield _heading("Ruled out")
     for standing in out:
-        reason = next((r for r in standing["reasons"] if r.get("ruled_out")), None)
-        spans = [Span(f"{book.models[standing['model']].label}:", "strong")]
-        if reason:
-            spans.append(Span(reason.get("because", "")))
-            if reason["citation"] is not None:
-                spans.append(Span(str(reason["citation"]), "mark"))
-        yield Block("item", (tuple(spans),))
+        label = assistant.rulebook.models[standing.model].label
+        reason = next(reason for reason in standing.reasons if reason.ruled_out)
+        spans = (Span(f"{label}:", "strong"), Span(reason.because))
+        yield Block("item", ((*spans, *_marks(reason.evidence, assistant, citations)),))
 
 
-def _flips(advice: Mapping[str, Any], book: Rulebook) -> Iterator[Block]:
-    if not advice["flips"]:
-        return
-    yield _heading("It would change")
-    for flip in advice["flips"]:
-        about = book.criteria[flip["criterion"]]
-        model = book.models[flip["model"]].label if flip["model"] else "no clear winner"
-        if_so = f"{about.label.lower()} {flip['to']} instead of {flip['from']} →"
-        yield Block("item", ((Span(if_so), Span(model, "strong")),))
+def _flips(
+    recommendation: Recommendation, assistant: Assistant, citations: Citations
+) -> Iterator[Block]:
+    book = assistant.rulebook
+    if recommendation.flips:
+        yield _heading("It would change")
+    for flip in recommendation.flips:
+        if_so = f"{book.criteria[flip.criterion].label.lower()} {flip.after} instead of {flip.before} →"
+        spans = (Span(if_so), Span(outcome_label(flip.model, book), "strong"))
+        yield Block("item", ((*spans, *_marks(flip.evidence, assistant, citations)),))
+
+
+def _survivals(recommendation: Recommendation, assistant: Assistant) -> Iterator[Block]:
+    book, generation = assistant.rulebook, assistant.generation
+    items: list[Block] = []
+    for name in documents(book):
+        document = generation.document(name)
+        interest = document.meta.get("interest", "") if document else ""
+        if document is None or not interest:
+            continue
+        survival = survives_without(recommendation.facts, book, name)
+        spans = (
+            Span("Without"), Span(f"“{document.title}”", "quoted"), Span(":"),
+            Span(_outcome(survival, book), "strong"), Span("."), Span(interest, "quoted"),
+        )
+        items.append(Block("item", (spans,)))
+    if items:
+        yield _heading("If a source with an interest is left out")
+    yield from items
+
+
+def _outcome(survival: Survival, book: Rulebook) -> str:
+    after = outcome_label(survival.after, book)
+    if survival.survives:
+        return f"still {after}"
+    return f"{after} instead of {outcome_label(survival.before, book)}"
+
+
+def _marks(
+    evidence: Iterable[Evidence], assistant: Assistant, citations: Citations
+) -> tuple[Span, ...]:
+    return tuple(marks(((e.passage, e.quote) for e in evidence), assistant, citations))
 
 
 def _heading(text: str) -> Block:
     return Block("heading", ((Span(text),),))
-
-
-def _draw_chart(advice: Mapping[str, Any], book: Rulebook) -> None:
-    rows: list[dict[str, Any]] = [
-        {
-            "Model": book.models[standing["model"]].label,
-            "Points": reason["points"],
-            "Reason": reason.get("because", reason["rule"]),
-            "Effect": "for" if reason["points"] > 0 else "against",
-        }
-        for standing in advice["ranking"]
-        for reason in standing["reasons"] or _NO_REASONS
-    ]
-    if not any(row["Points"] for row in rows):
-        st.text("No fact has earned a model points yet.")
-        return
-    import altair as alt  # only where a chart is drawn: it takes half a second to import
-
-    ink = st.get_option(f"theme.{st.context.theme.type or 'light'}.textColor")
-    order = [book.models[standing["model"]].label for standing in advice["ranking"]]
-    chart = (
-        alt.Chart(alt.InlineData(values=rows))
-        .mark_bar(stroke="gray", strokeWidth=0.5)
-        .encode(
-            x=alt.X("Points:Q", title="points", axis=alt.Axis(tickMinStep=1)),
-            y=alt.Y(
-                "Model:N", sort=order, title=None,
-                axis=alt.Axis(labelLimit=130, labelOverlap=False),
-            ),
-            color=alt.Color(
-                "Effect:N", scale=alt.Scale(domain=["for", "against"]), legend=None
-            ),
-            tooltip=["Model:N", "Points:Q", "Reason:N"],
-        )
-        .configure_axis(labelColor=ink, titleColor=ink)
-    )
-    totals = ", ".join(
-        f"{book.models[s['model']].label} {s['points']}" for s in advice["ranking"]
-    )
-    st.altair_chart(chart, height=ROW_PX * len(order) + AXIS_PX, alt=f"Points for each model: {totals}")

@@ -30,7 +30,7 @@ from assistant.settings import Settings
 
 SETS = Path(__file__).resolve().parents[3] / "shared" / "eval" / "retrieval"
 METRICS = ("mrr@10", "recall@1", "recall@5", "recall@10", "ndcg@10")
-DEPTH = 100
+DEPTH = 20
 RRF_K = 60
 
 Ranking = Callable[[Query], Sequence[Passage]]

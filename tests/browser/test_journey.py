@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
-from pathlib import Path
-from urllib.parse import urlsplit
+from collections.abc import Mapping
 
 import pytest
 
@@ -19,109 +11,14 @@ from assistant.dialogue.types import Conversation
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-ROOT = Path(__file__).resolve().parents[2]
-BROWSER = next(
-    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-)
-FLAGS = (
-    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
-    "--disable-background-networking", "--disable-component-update", "--disable-sync",
-)
-START_SECONDS = 60
-WAIT_MS = 30_000
+from served import Chat
+
 HOSTILE = (
     "Is **bold** ![x](http://a.example/x.png) <img src=http://a.example/y.png> :streamlit: "
     "<- -- >= &copy; $x$ `code` [link](javascript:alert(1)) outstaffing?"
 )
 
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.skipif(BROWSER is None, reason="no Chromium found; apt install chromium"),
-]
-
-
-@pytest.fixture(scope="module")
-def address(environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Where the chat is served, from a home that has never seen Streamlit."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    home = tmp_path_factory.mktemp("home")
-    log = home / "log.txt"
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-    with log.open("w") as out, subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env={**environment, "HOME": str(home), "BROWSER": "true"},
-        stdin=subprocess.DEVNULL,
-        stdout=out,
-        stderr=subprocess.STDOUT,
-    ) as server:
-        try:
-            url = f"http://127.0.0.1:{port}/"
-            _wait(f"{url}_stcore/health", server, log)
-            yield url
-        finally:
-            server.terminate()
-
-
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.2)
-    pytest.fail(f"the chat did not start:\n{log.read_text()}")
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[sync_api.Browser]:
-    """Chromium without a window."""
-    with sync_api.sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
-        yield opened
-        opened.close()
-
-
-class Chat:
-    """A page with the chat; ``foreign`` lists requests that left this machine."""
-
-    def __init__(self, context: sync_api.BrowserContext, url: str) -> None:
-        self.foreign: list[str] = []
-        self.page = context.new_page()
-        self.page.set_default_timeout(WAIT_MS)
-        self.page.on("request", self._note)
-        self.page.goto(url)
-        self.input = self.page.get_by_test_id("stChatInputTextArea")
-        self.input.wait_for()
-
-    def _note(self, request: sync_api.Request) -> None:
-        parts = urlsplit(request.url)
-        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
-            self.foreign.append(request.url)
-
-    @property
-    def answers(self) -> sync_api.Locator:
-        """The answers, oldest first."""
-        return self.page.get_by_test_id("stChatMessage").locator("article")
-
-    def ask(self, text: str) -> sync_api.Locator:
-        """The answer to a message that is typed and sent."""
-        before = self.answers.count()
-        self.input.fill(text)
-        self.input.press("Enter")
-        self.answers.nth(before).locator("p").first.wait_for()
-        return self.answers.nth(before)
-
-
-@pytest.fixture
-def chat(browser: sync_api.Browser, address: str) -> Iterator[Chat]:
-    """The chat, newly opened by somebody who was never here."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    yield Chat(context, address)
-    context.close()
+pytestmark = pytest.mark.browser
 
 
 def test_journey(chat: Chat, assistant: Assistant) -> None:

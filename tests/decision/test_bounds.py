@@ -17,6 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.decision.bounds import bounds, outlook
+from assistant.decision.influence import Influence, influence
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.verdict import count, wins
 
@@ -90,6 +91,54 @@ def test_a_criterion_that_only_excludes_the_runner_up_is_decisive():
     found = outlook({"one": "a"}, rulebook)
     assert found.decisive == ("two",)
     assert found.bounds.possible == ("alpha",)
+
+
+def test_a_winner_that_falls_back_among_two_rivals_is_decided_by_what_it_fell_over():
+    """Neither rival has to be ahead of the other to catch up with the winner."""
+    rulebook = book(
+        rule("base", {"one": "a"}, {"alpha": 3, "beta": 4, "gamma": 4}),
+        rule("lead", {"two": "a"}, {"alpha": 4}),
+    )
+    assert outlook({"one": "a"}, rulebook).decisive == ("two",)
+
+
+def test_two_rivals_that_catch_up_together_unseat_a_winner_that_did_not_move():
+    """What moves the rivals alone is decisive too."""
+    rulebook = book(
+        rule("base", {"one": "a"}, {"alpha": 6, "beta": 2, "gamma": 2}),
+        rule("catch-up", {"two": "b"}, {"beta": 4, "gamma": 4}),
+    )
+    assert outlook({"one": "a"}, rulebook).decisive == ("two",)
+
+
+def test_the_influence_of_a_criterion_is_grouped_by_what_else_its_rules_ask_for():
+    """Rules under the same further condition are added up by value; dead ones are left out."""
+    rulebook = book(
+        rule("r", {"one": "a"}, {"alpha": 2}),
+        rule("s", {"one": "a"}, {"alpha": 1, "beta": -1}),
+        rule("t", {"one": "b"}, {"beta": 3}),
+        rule("u", {"one": "a", "two": "a"}, {"alpha": -4}),
+        rule("dead", {"one": "a", "two": "b"}, {"alpha": 6}),
+        rule("other", {"two": "a"}, {"gamma": 6}),
+        rule("out", {"one": "b", "three": "a"}, {"gamma": "ruled-out"}),
+    )
+    for facts, groups in (
+        ({"two": "a"}, {((3, -1, 0), (0, 3, 0)), ((-4, 0, 0), (0, 0, 0)), ((0, 0, 0),) * 2}),
+        ({"two": "c"}, {((3, -1, 0), (0, 3, 0)), ((0, 0, 0),) * 2}),
+    ):
+        found = influence("one", facts, rulebook)
+        assert set(found.groups) == groups
+        assert found.excludes == {2}
+    assert influence("four", {}, rulebook).groups == ()
+
+
+def test_a_swing_adds_up_what_each_group_can_move():
+    """The range of the lead within each group, summed; against no rival, of the points."""
+    found = Influence((((3, -1), (0, 3)), ((-4, 0), (0, 0))), frozenset())
+    assert found.swing(0, 1) == 7 + 4
+    assert found.swing(0, None) == 3 + 4
+    assert found.swing(1, 0) == 7 + 4
+    assert Influence((), frozenset()).swing(0, 1) == 0
 
 
 def test_an_excluded_model_has_no_reach():

@@ -129,6 +129,14 @@ def test_a_rule_about_a_model_that_is_out_whenever_it_fires_is_dead(effect):
     )
 
 
+def test_a_dead_rule_names_all_the_models_it_was_about():
+    """Several models that are out are listed."""
+    out = rule("y5", {"three": "b"}, {"gamma": "ruled-out"})
+    dead = rule("z", {"three": "b", "one": "a"}, {"beta": 1, "gamma": 1})
+    (found,) = problems(book(*SOUND, out, dead), "dead-rule")
+    assert found.what == "whenever it fires, beta, gamma is ruled out by another rule"
+
+
 @pytest.mark.parametrize(
     "alive",
     [
@@ -238,6 +246,8 @@ def test_criteria_tied_too_closely_for_exact_reasoning_are_reported(monkeypatch)
     monkeypatch.setattr(checking, "MOST_TIED_TOGETHER", 12)
     assert problems(book(*SOUND, tying)) == ()
     monkeypatch.setattr(checking, "MOST_TIED_TOGETHER", 11)
+    hopeless = [row | {"effects": {"alpha": 1}, "strength": "slight"} for row in SOUND]
+    assert [p.kind for p in problems(book(*hopeless, tying))] == ["tangled"]
     assert problems(book(*SOUND, tying)) == (
         Problem("tangled", "one", "rules tie it to two, three: 12 combinations are too many"),
     )

@@ -32,6 +32,12 @@ def test_a_flip_names_the_change_the_new_winner_and_why_it_matters():
     )
 
 
+def test_facts_in_between_that_are_not_known_are_passed_over():
+    """An open criterion before a known one does not end the search for flips."""
+    rulebook = book(rule("r", {"four": "a"}, {"alpha": 4}))
+    assert [f.criterion for f in flips({"four": "a"}, rulebook)] == ["four"]
+
+
 @given(rulebook=rulebooks, facts=some_facts)
 @thorough
 def test_flips_are_all_the_single_changes_that_change_the_outcome(rulebook, facts):

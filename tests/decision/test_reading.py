@@ -24,7 +24,7 @@ CONFLICT = {
     ],
     "models": ["alpha"],
     "criteria": ["one"],
-    "rules": ["lead"],
+    "rules": ["lead", "none"],
 }
 
 
@@ -44,7 +44,7 @@ def small() -> Rulebook:
                 "evidence": [{"passage": "first#a.2", "quote": "x"}],
             }
         ],
-        sources={"S1": "first"},
+        sources={"S1": "first", "S2": "second"},
     )
     data["criteria"]["three"]["neutral"] = {"b": "nothing to say"}
     data["criteria"]["one"]["label"] = "Leader"
@@ -55,7 +55,7 @@ RULES = """\
 4 rules over 4 criteria. A model is recommended with at least 3 points and a lead of at least 2. \
 for the test
 
-S1 is `first`
+S1 is `first`; S2 is `second`
 
 ## Strengths
 
@@ -108,7 +108,7 @@ four? `a`: is a; `b`: is b.
 
 | question | one side | other side | rules |
 | --- | --- | --- | --- |
-| Fast or slow? | fast (`first#a.1`) | slow (`second#a.1`) | `lead` |
+| Fast or slow? | fast (`first#a.1`) | slow (`second#a.1`) | `lead`, `none` |
 
 ## Considered and left out
 
@@ -204,6 +204,17 @@ def test_a_model_that_is_out_is_shown_as_such():
     assert "| first | not decided |" in text
 
 
+def test_what_wins_without_a_source_is_named():
+    """Where the winner rests on one source, leaving it out brings up the next."""
+    rulebook = book(
+        rule("r", {"one": "a"}, {"alpha": 6}, ["first#a.1"]),
+        rule("s", {"one": "a"}, {"beta": 3}, ["second#a.1"]),
+    )
+    text = reckoning(recommend({"one": "a"}, rulebook), rulebook)
+    assert "| first | Beta |" in text
+    assert "| second | the same |" in text
+
+
 @pytest.mark.parametrize(
     ("facts", "expected"),
     [
@@ -258,7 +269,7 @@ def test_the_verdict_names_the_winner_the_leaders_or_that_all_are_out():
 
 def test_points_have_their_sign():
     """Plus, a true minus, and a bare nought."""
-    assert [signed(p) for p in (3, -3, 0)] == ["+3", "−3", "0"]
+    assert [signed(p) for p in (3, 1, -1, -3, 0)] == ["+3", "+1", "−1", "−3", "0"]
 
 
 def test_conditions_read_as_words():

@@ -112,6 +112,12 @@ def test_among_equals_the_one_that_can_still_get_furthest_leads():
     assert found.leading == ("gamma", "alpha", "beta")
 
 
+def test_reach_of_one_point_comes_before_reach_of_none():
+    """The smallest difference in what can still be reached orders equal models."""
+    rulebook = book(rule("r", {"one": "a"}, {"beta": 1}), rule("s", {"two": "a"}, {"gamma": -1}))
+    assert recommend({}, rulebook).leading == ("beta", "alpha", "gamma")
+
+
 def test_the_last_one_standing_still_needs_points():
     """With all others ruled out, the distance is that to having no points."""
     out = rule("out", {"one": "a"}, {"alpha": "ruled-out", "beta": "ruled-out"})

@@ -87,6 +87,11 @@ def test_points_are_counted_to_each_document_that_bears_them_out():
     assert carried_by(recommend(facts, TWO_SOURCES)) == {"second": 6}
     without_vendor = recommend({"one": "a"}, TWO_SOURCES, without=frozenset({"second"}))
     assert carried_by(without_vendor) == {"first": 4}
+    three = book(
+        rule("r", {"one": "a"}, {"alpha": 4}, ["second#a.1"]),
+        rule("s", {"one": "a"}, {"alpha": 1}, ["first#a.1"]),
+    )
+    assert list(carried_by(recommend({"one": "a"}, three))) == ["second", "first"]
     found = carried_by(recommend({"scope": "fixed", "duration": "one-off"}, PACKAGED))
     assert list(found) == ["outstaffing-vs-outsourcing", VENDOR, "what-is-outstaffing"]
     assert found == {"outstaffing-vs-outsourcing": 9, VENDOR: 6, "what-is-outstaffing": 6}

@@ -30,7 +30,7 @@ def judged(text: str, *, similarity: float = 0.8, made: FoundPassage | None = No
     sentences = re.findall(r"[^.]+\.", TEXT)
     made = made or found(passage(*(s.strip() for s in sentences)), similarity, similarity)
     return grounded(
-        analyse(text), [made], {made.passage.name: TEXT}, WordList(), lambda _: similarity
+        analyse(text), [made], {made.passage.name: TEXT}, WordList()
     )
 
 
@@ -41,7 +41,7 @@ def test_a_question_in_the_words_of_the_evidence_is_answered():
 
 def test_nothing_found_is_no_answer():
     """Without evidence there is nothing to say."""
-    assert not grounded(analyse("Why?"), [], {}, WordList(), lambda _: 1.0).answers
+    assert not grounded(analyse("Why?"), [], {}, WordList()).answers
 
 
 def test_a_question_about_something_else_is_not_answered():

@@ -207,7 +207,7 @@ def test_mark_opens_its_source(app: AppTest, assistant: Assistant) -> None:
     """An activated mark opens the section of its quote, exact, with the quote marked."""
     ask(app.run(), "What is outstaffing?")
     citation = assistant.ask(Conversation(), "What is outstaffing?").citations[0]
-    app.session_state["opened"] = (0, 1)
+    app.session_state["cited"] = citation
     app.run()
 
     assert not app.exception
@@ -218,14 +218,3 @@ def test_mark_opens_its_source(app: AppTest, assistant: Assistant) -> None:
     assert document is not None
     assert "".join(run["text"] for run in runs) in document.text
     assert ["Title", citation.title] in source["facts"]
-
-
-@pytest.mark.parametrize("opened", [(0, 99), (7, 1)])
-def test_mark_without_source(app: AppTest, opened: tuple[int, int]) -> None:
-    """A mark that is not there opens nothing."""
-    ask(app.run(), "What is outstaffing?")
-    app.session_state["opened"] = opened
-    app.run()
-
-    assert not app.exception
-    assert not elements(app, "source")

@@ -8,9 +8,12 @@ import pytest
 from screen import answers, ask, elements, words
 from streamlit.testing.v1 import AppTest
 
+from assistant.assistant import Assistant
+from assistant.dialogue.types import Conversation
 from assistant.index.build import build
 from assistant.index.store import current_name
 from assistant.index.types import Encoder
+from assistant.settings import Settings
 from assistant.ui import opening
 
 
@@ -58,9 +61,12 @@ def test_changed_source(app: AppTest, corpus: Path, encoder: Encoder) -> None:
     build(corpus, index, encoder)
     app.run()
     ask(app, "What does a ferry carry?")
+    old = Assistant.open(Settings(corpus=corpus, index=index))
+    citation = old.ask(Conversation(), "What does a ferry carry?").citations[0]
+    old.close()
     (corpus / "a.md").write_text("# Ferries\n\nNothing is left.\n")
     build(corpus, index, encoder)
-    app.session_state["opened"] = (0, 1)
+    app.session_state["cited"] = citation
     app.run()
 
     assert not app.exception

@@ -7,7 +7,8 @@ from screen import elements, words
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
-from assistant.dialogue.types import Conversation
+from assistant.dialogue.types import Conversation, Span
+from assistant.ui.marks import citations_of, marks
 
 PAGES = "assistant/ui/pages"
 
@@ -98,12 +99,46 @@ def test_rules(started: AppTest, assistant: Assistant) -> None:
 def test_rule_opens_its_evidence(started: AppTest, assistant: Assistant) -> None:
     """A rule's mark opens the words that it rests on."""
     started.switch_page(f"{PAGES}/rules.py").run()
-    started.session_state["opened_rule"] = 1
+    evidence = next(r for r in assistant.rulebook.rules if r.evidence).evidence[0]
+    first = evidence.quote
+    citations = citations_of(assistant)
+    assert list(marks([(evidence.passage, first)], assistant, citations)) == [Span("1", "mark")]
+    started.session_state["cited"] = citations.all()[0]
     started.run()
 
-    first = next(r for r in assistant.rulebook.rules if r.evidence).evidence[0].quote
     runs = elements(started, "source")[0]["pieces"][0]["runs"]
     assert [run["text"] for run in runs if run["quoted"]] == [first]
+
+
+def test_conflicts(started: AppTest, assistant: Assistant) -> None:
+    """Every disagreement is listed with what both sides say, quoted and marked."""
+    started.switch_page(f"{PAGES}/rules.py").run()
+    listed = elements(started, "answer")[1]
+
+    conflicts = assistant.rulebook.conflicts
+    heads = [b["cells"][0][0]["text"] for b in listed["blocks"] if b["kind"] == "heading"]
+    assert heads == [conflict.title for conflict in conflicts]
+    items = [b["cells"][0] for b in listed["blocks"] if b["kind"] == "item"]
+    sides = [side for conflict in conflicts for side in conflict.sides]
+    quotes = {c["n"]: c["quote"] for c in listed["citations"]}
+    for item, side in zip(items, sides, strict=True):
+        assert side.says in [span["text"] for span in item]
+        assert quotes[int(item[-1]["text"])] == side.quote
+
+
+def test_considered(started: AppTest, assistant: Assistant) -> None:
+    """What was considered and left out is listed with its reason and its passage."""
+    started.switch_page(f"{PAGES}/rules.py").run()
+    listed = elements(started, "answer")[2]
+
+    rows = [b["cells"] for b in listed["blocks"] if b["kind"] == "row"]
+    considered = assistant.rulebook.considered
+    assert [(what[0]["text"], why[0]["text"]) for what, why in rows] == [
+        (one.item, one.reason) for one in considered
+    ]
+    assert {c["quote"] for c in listed["citations"]} == {
+        quoted.quote for one in considered for quoted in one.evidence
+    }
 
 
 def test_about(started: AppTest, assistant: Assistant) -> None:

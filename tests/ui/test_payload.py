@@ -46,7 +46,7 @@ def test_source_link() -> None:
 def test_read_aloud() -> None:
     """A screen reader hears the kind and the words, not the marks."""
     blocks = (Block("paragraph", ((Span("It is so."), Span("1", "mark")),)),)
-    answer = Answer("no_evidence", "", (CITATION,), None, "/?t=x", "", "", blocks)
+    answer = Answer("no_evidence", "", (CITATION,), None, "/?t=x", "", "", blocks=blocks)
     assert read_aloud(answer) == "No evidence. It is so."
 
 

@@ -1,0 +1,78 @@
+"""What the form of a question adds to a sentence that has the form of its answer."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.corpus.types import Passage
+from assistant.dialogue.intents import models_named, plain
+from assistant.dialogue.question import Question
+
+ANNOUNCES = -1.0
+FIGURE = 0.2
+DEFINES, HEADED = 0.3, 0.2
+LISTED, COUNTED = 0.3, 0.2
+ROW, NAMES_MODEL = 0.35, 0.15
+
+_NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
+
+
+def bonus(question: Question, passage: Passage, index: int) -> float:
+    """What is added to the score of the passage's sentence, -1 to 0.7."""
+    text = passage.sentences[index].text
+    if len(passage.sentences) == 1 and text.endswith(":"):
+        return ANNOUNCES  # of what is said elsewhere
+    added = 0.0
+    if question.form == "figure" and question.figure_in(text):
+        added += FIGURE
+    if question.form == "definition":
+        added += DEFINES * _defines(question.term, text) + HEADED * _headed(question.term, passage)
+    if question.form == "list" and passage.kind in {"list", "qa"}:
+        added += _lists(question, passage)
+    if question.across:
+        if passage.kind == "row":
+            added += ROW
+        elif not question.models and models_named(plain(text)):
+            added += NAMES_MODEL
+    return added
+
+
+def _lists(question: Question, passage: Passage) -> float:
+    """How well the lead-in and heading of a list announce what is asked for, -0.2 to 0.5."""
+    lead = plain(" ".join((*passage.headings[-1:], passage.lead, passage.sentences[0].text)))
+    if not question.noun or not _has(question.noun, lead):
+        return 0.0
+    if not question.number:
+        return LISTED
+    numbers = {_value(m.group()) for m in _NUMBER.finditer(plain(passage.sentences[0].text))}
+    if not numbers:
+        return LISTED
+    return LISTED + (COUNTED if _value(question.number) in numbers else -COUNTED - LISTED)
+
+
+def _has(noun: str, text: str) -> bool:
+    return re.search(rf"\b{re.escape(noun.rstrip('s'))}", text) is not None
+
+
+def _value(number: str) -> int:
+    return int(number) if number.isdigit() else _NUMBERS.index(number) + 1
+
+
+def _defines(term: str, text: str) -> bool:
+    """Whether the sentence begins by saying what the term is."""
+    stem = re.escape(term.rstrip("s"))
+    pattern = (
+        rf"(?:with |in |an? |the )*{stem}\w*(?: models?| services?)?(?: \([^)]*\))?,? "
+        rf"(?:(?:is|are) (?:not )?(?:an?|the|like|when|where|how|people|open)|means?|refers? to|"
+        rf"adds?|involves?|you |the client )"
+    )
+    return re.match(pattern, text, re.IGNORECASE) is not None
+
+
+def _headed(term: str, passage: Passage) -> bool:
+    """Whether the passage opens a section whose heading announces what the term is."""
+    if not (passage.headings and passage.name.endswith(".1")):
+        return False
+    heading = passage.headings[-1].lower()
+    return term.rstrip("s") in heading and heading.startswith(("what ", "defin", "about "))

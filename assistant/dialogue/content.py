@@ -1,0 +1,121 @@
+"""The words of a question that carry its content."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Protocol
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+
+from assistant.errors import RulebookError
+
+DATA = "grounding.yaml"
+
+_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&+.-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
+_BEFORE_CHARS = 16
+
+
+class Weights(BaseModel):
+    """What each sign adds to the odds of an answer; see ``Signs``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    similarity: float
+    share: float
+    names_absent: float
+    negated: float
+
+
+class Judgement(BaseModel):
+    """``grounding.yaml``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    weights: Weights
+    intercept: float
+    threshold: float
+    negative: re.Pattern[str]
+    generic: frozenset[str]
+
+    @field_validator("generic", mode="before")
+    @classmethod
+    def _split(cls, text: str) -> frozenset[str]:
+        return frozenset(text.split())
+
+
+@cache
+def judgement() -> Judgement:
+    """The data that questions are judged by. ``RulebookError`` says what is wrong with them."""
+    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
+    try:
+        return Judgement.model_validate(yaml.safe_load(text))
+    except (yaml.YAMLError, ValidationError, AttributeError) as error:
+        msg = f"{DATA} is invalid: {error}"
+        raise RulebookError(msg) from error
+
+
+class Words(Protocol):
+    """What the index knows of words."""
+
+    def idf(self, word: str) -> float:
+        """How rare the word is, above 0; an unknown one counts as the rarest."""
+        ...
+
+    def known(self, word: str) -> bool:
+        """Whether some passage has it."""
+        ...
+
+    def stems(self, text: str) -> frozenset[str]:
+        """The stems of the text's words."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A content word of the question; ``name`` where it is a proper name, code or number."""
+
+    word: str
+    start: int
+    end: int
+    name: bool
+
+
+def content_words(text: str) -> tuple[Asked, ...]:
+    """The question's words that carry content, in order."""
+    generic = judgement().generic
+    found = []
+    for match in _WORD.finditer(text):
+        word = re.sub(r"['’]s$", "", match.group())
+        if word.lower() in generic or (len(word) == 1 and not word.isdigit()):
+            continue
+        before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
+        begins = match.start() == 0 or _SENTENCE_START.search(before) is not None
+        found.append(Asked(word, match.start(), match.end(), _is_name(word, begins=begins)))
+    return tuple(found)
+
+
+def _is_name(word: str, *, begins: bool) -> bool:
+    if any(c.isdigit() for c in word) or (word.isupper() and len(word) > 1):
+        return True
+    return word[0].isupper() and not begins
+
+
+def abbreviates(short: str, text: str) -> bool:
+    """Whether the letters are the initials of neighbouring words in the text."""
+    if not short.isalpha() or not short.isupper():
+        return False
+    initials = "".join(w[0] for w in _WORD.findall(text)).lower()
+    return short.lower() in initials
+
+
+def share(asked: Sequence[Asked], stems: frozenset[str], words: Words) -> float:
+    """The share of the words, weighed by rarity, whose stems are among ``stems``, 0 to 1."""
+    weights = [words.idf(a.word) for a in asked]
+    there = [w for a, w in zip(asked, weights, strict=True) if words.stems(a.word) <= stems]
+    return sum(there) / (sum(weights) or 1.0)

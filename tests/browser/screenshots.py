@@ -1,0 +1,118 @@
+"""Screenshots of each page in both themes and at two widths: python tests/browser/screenshots.py FOLDER.
+
+The index is the one that ASSISTANT_INDEX names, or the chat's own.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright import sync_api
+from served import BROWSER, PAGES, Chat, chromium, served, settle
+
+from assistant.settings import Settings
+
+SIZES = {"wide": (1280, 900), "phone": (360, 740)}
+THEMES = ("light", "dark")
+SITUATION = "Should I outstaff QA? nobody here can manage testers"
+QUESTION = "How do outstaffing and outsourcing differ?"
+CALM_MS = 700
+
+
+def main(folder: Path) -> int:
+    """Exit status; the screenshots are in the folder, named view-theme-width.png."""
+    if BROWSER is None:
+        sys.stderr.write("no Chromium found. Run: apt install chromium\n")
+        return 2
+    folder.mkdir(parents=True, exist_ok=True)
+    settings = Settings()
+    environment = {
+        **os.environ,
+        "ASSISTANT_INDEX": str(settings.index.absolute()),
+        "ASSISTANT_MODELS": str(settings.models.absolute()),
+    }
+    with served(environment) as url, chromium() as browser:
+        for theme in THEMES:
+            for width, (across, down) in SIZES.items():
+                context = browser.new_context(
+                    viewport={"width": across, "height": down},
+                    color_scheme=theme,
+                    reduced_motion="reduce",
+                )
+
+                def keep(page: sync_api.Page, view: str, kind: str = f"{theme}-{width}") -> None:
+                    settle(page)
+                    page.wait_for_timeout(CALM_MS)
+                    page.screenshot(path=folder / f"{view}-{kind}.png")
+                    print(f"{view}-{kind}.png")
+
+                _chat(Chat(context, url), keep)
+                _pages(context, url, keep)
+                context.close()
+    return 0
+
+
+def _chat(chat: Chat, keep: Callable[[sync_api.Page, str], None]) -> None:
+    page = chat.page
+    keep(page, "first")
+    answer = chat.ask(QUESTION)
+    keep(page, "answer")
+    answer.locator("button.mark").first.click()
+    page.get_by_role("dialog").locator("mark").wait_for()
+    keep(page, "drawer")
+    page.keyboard.press("Escape")
+    chat.ask(SITUATION)
+    keep(page, "recommendation")
+    page.get_by_text("What the open questions lead to").click()
+    drawing = page.get_by_test_id("stMermaidChart").locator("img")
+    drawing.wait_for()
+    drawing.scroll_into_view_if_needed()
+    keep(page, "tree")
+    _panel(page, keep)
+
+
+def _panel(page: sync_api.Page, keep: Callable[[sync_api.Page, str], None]) -> None:
+    opener = page.get_by_test_id("stExpandSidebarButton")
+    if opener.is_visible():
+        opener.click()
+    panel = page.get_by_test_id("stSidebar")
+    panel.get_by_role("heading", name="Your situation").scroll_into_view_if_needed()
+    keep(page, "panel")
+    panel.get_by_role("table").first.scroll_into_view_if_needed()
+    keep(page, "standings")
+    panel.get_by_text("What if … were …?").click()
+    choose(page, "What if", "Direction")
+    choose(page, "were", "available")
+    panel.get_by_role("button", name="Take over this change").scroll_into_view_if_needed()
+    keep(page, "what-if")
+
+
+def choose(page: sync_api.Page, label: str, option: str) -> None:
+    """None; the option that begins so is chosen in the panel's box of that label."""
+    settle(page)
+    page.get_by_test_id("stSidebar").get_by_role("combobox", name=label, exact=False).last.click()
+    page.get_by_role("option").filter(has_text=option).first.click()
+    settle(page)
+
+
+def _pages(
+    context: sync_api.BrowserContext, url: str, keep: Callable[[sync_api.Page, str], None]
+) -> None:
+    page = context.new_page()
+    for name in filter(None, PAGES):
+        page.goto(f"{url}{name}")
+        page.get_by_role("heading", level=1).wait_for()
+        keep(page, name)
+        if name == "rules":
+            for tab in ("disagree", "left out"):
+                page.get_by_role("tab").filter(has_text=tab).click()
+                keep(page, f"rules-{tab.replace(' ', '-')}")
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 2:  # noqa: PLR2004
+        sys.exit("usage: python tests/browser/screenshots.py FOLDER")
+    sys.exit(main(Path(sys.argv[1])))

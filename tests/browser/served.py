@@ -1,0 +1,117 @@
+"""The chat as a process, Chromium, and a page in it: for the browser tests and the screenshots."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright import sync_api
+
+ROOT = Path(__file__).resolve().parents[2]
+BROWSER = next(
+    filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
+)
+FLAGS = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)
+PAGES = ("", "sources", "rules", "about")
+START_SECONDS = 60
+WAIT_MS = 30_000
+
+
+@contextmanager
+def served(environment: Mapping[str, str]) -> Iterator[str]:
+    """Where the chat is served meanwhile, from a home that has never seen Streamlit.
+
+    ``RuntimeError`` with what it printed where it does not start.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        log = Path(home) / "log.txt"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+        with log.open("w") as out, subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment, "HOME": home, "BROWSER": "true"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        ) as server:
+            try:
+                url = f"http://127.0.0.1:{port}/"
+                _wait(f"{url}_stcore/health", server, log)
+                yield url
+            finally:
+                server.terminate()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url):
+                return
+        except OSError:
+            time.sleep(0.2)
+    message = f"the chat did not start:\n{log.read_text()}"
+    raise RuntimeError(message)
+
+
+@contextmanager
+def chromium() -> Iterator[sync_api.Browser]:
+    """Chromium without a window."""
+    with sync_api.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=BROWSER, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+def settle(page: sync_api.Page) -> None:
+    """None; the page's script has run to its end and the page is drawn."""
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
+    )
+    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+
+
+class Chat:
+    """A page with the chat; ``foreign`` lists requests that left this machine."""
+
+    def __init__(self, context: sync_api.BrowserContext, url: str) -> None:
+        self.foreign: list[str] = []
+        self.page = context.new_page()
+        self.page.set_default_timeout(WAIT_MS)
+        self.page.on("request", self._note)
+        self.page.goto(url)
+        self.input = self.page.get_by_test_id("stChatInputTextArea")
+        self.input.wait_for()
+
+    def _note(self, request: sync_api.Request) -> None:
+        parts = urlsplit(request.url)
+        if parts.scheme in {"http", "https", "ws", "wss"} and parts.hostname != "127.0.0.1":
+            self.foreign.append(request.url)
+
+    @property
+    def answers(self) -> sync_api.Locator:
+        """The answers, oldest first."""
+        return self.page.get_by_test_id("stChatMessage").locator("article")
+
+    def ask(self, text: str) -> sync_api.Locator:
+        """The answer to a message that is typed and sent."""
+        before = self.answers.count()
+        self.input.fill(text)
+        self.input.press("Enter")
+        self.answers.nth(before).locator("p").first.wait_for()
+        return self.answers.nth(before)

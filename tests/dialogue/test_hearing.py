@@ -1,0 +1,219 @@
+"""Facts out of a manager's words."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.dialogue.hearing import hear, load_lexicon
+from assistant.dialogue.types import Hearing
+
+
+def hearing(text: str) -> Hearing:
+    return hear(text, load_lexicon())
+
+
+def facts(text: str) -> dict[str, str | None]:
+    return {h.criterion: h.value for h in hearing(text).heard}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We have a tech lead.", "available"),
+        ("We don't have a tech lead.", "none"),
+        ("We lack a tech lead.", "none"),
+        ("We don't lack tech leads.", "available"),
+        ("There is no shortage of tech leads here.", "available"),
+        ("It is not true that we lack leadership.", "available"),
+        ("I can't say we have anyone who could direct them.", "none"),
+        ("Hardly anyone here could supervise developers.", "none"),
+        ("Without a tech lead we are lost.", "none"),
+        ("It's not that we have no leads.", "available"),
+        ("There's no doubt that our lead can review the code.", "available"),
+        ("Not only do we have leads, they have time.", "available"),
+    ],
+)
+def test_negation_is_counted_not_listed(text: str, value: str) -> None:
+    """A negation turns a fact, a second one turns it back, and look-alikes do nothing."""
+    assert facts(text)["direction"] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Our QA lead can assign test plans.", "available"),
+        ("The lead has left and only juniors remain.", "none"),
+        ("Our leads are swamped.", "stretched"),
+        ("We have a lead, but he has no time.", "stretched"),
+        ("The founder is technical and reviews all code.", "available"),
+        ("We have a lead, well, actually she's leaving.", "none"),
+        ("There is no QA lead, but our CTO can direct the testers.", "available"),
+    ],
+)
+def test_roles_stand_for_facts(text: str, value: str) -> None:
+    """Who is there, busy or gone says whether someone can direct the work."""
+    assert facts(text) == {"direction": value}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The vendor has a strong tech lead.",
+        "In outsourcing the vendor manages the people.",
+        "What are managed services best for?",
+        "compare freelancers and managed marketplace on accountability",
+        "who manages the engineers in outsourcing?",
+        "When should I use outstaffing?",
+        "Is outstaffing good for core work?",
+        "Most companies don't have enough leads.",
+        "My friend's startup has no developers.",
+        "Outsourcing is best when requirements are stable.",
+        "We are looking for a tech lead.",
+        "Is our scope fixed enough?",
+        "We're not sure whether the scope will change.",
+        "",
+        "?!",
+    ],
+)
+def test_nothing_is_heard_where_nothing_is_said_of_us(text: str) -> None:
+    """Vendors, others, models in general, open questions and wishes are no facts."""
+    assert hearing(text) == Hearing()
+
+
+def test_a_question_states_what_it_presupposes() -> None:
+    """What hangs on a request for a decision is heard, what it asks is not."""
+    assert facts("Should a museum with no developers outsource?") == {"engineering": "no-team"}
+    assert facts("Can freelancers build our core platform?") == {"importance": "core"}
+
+
+def test_what_if_is_marked() -> None:
+    """A supposition is heard as one."""
+    (heard,) = hearing("And what if nobody could lead the work?").heard
+    assert (heard.value, heard.hypothetical) == ("none", True)
+
+
+def test_several_facts_of_one_message() -> None:
+    """Quantities, places and people are heard side by side."""
+    text = (
+        "We want to hire two engineers in Poland but have no Polish entity. "
+        "Our engineering manager will lead them."
+    )
+    assert facts(text) == {
+        "size": "few",
+        "work": "capacity",
+        "location": "abroad-without-entity",
+        "direction": "available",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("We need a security engineer.", "single"),
+        ("We need two or three developers.", "few"),
+        ("Add 3 engineers.", "few"),
+        ("A squad of eight.", "team"),
+        ("five support specialists", "team"),
+    ],
+)
+def test_numbers_are_sizes(text: str, value: str) -> None:
+    """One, two or three, and more."""
+    assert facts(text)["size"] == value
+
+
+def test_our_own_headcount_is_no_size() -> None:
+    """How many we are does not say how many are needed."""
+    assert "size" not in facts("We have 15 engineers in-house.")
+
+
+def test_contradictions_are_asked_back() -> None:
+    """Two opposite facts without a word of correction are both held back."""
+    told = hearing("The scope is fixed. The requirements change every week.")
+    assert not told.heard
+    (found,) = told.contradictions
+    assert {found.first.value, found.second.value} == {"fixed", "evolving"}
+
+
+def test_a_correction_decides() -> None:
+    """After "actually" the later fact holds."""
+    told = hearing("The scope is fixed. Actually no, it will change a lot.")
+    assert [h.value for h in told.heard] == ["evolving"]
+    assert not told.contradictions
+
+
+def test_alternatives_stay_open() -> None:
+    """"Either, or" says nothing."""
+    assert hearing("It could be one-off or ongoing.") == Hearing()
+
+
+def test_a_second_piece_of_work_is_kept_apart() -> None:
+    """Facts of a separate piece of work have their own part."""
+    told = hearing(
+        "We need to keep developing our product with our own leads, and also have a small "
+        "separate site built to a fixed spec."
+    )
+    parts = {(h.criterion, h.value): h.part for h in told.heard}
+    assert parts["duration", "ongoing"] == parts["direction", "available"] == 0
+    assert parts["scope", "fixed"] == 1
+
+
+def test_taking_back() -> None:
+    """A topic taken back is a fact without a value; a bare one names no criterion."""
+    assert facts("Forget what I said about the scope.") == {"scope": None}
+    assert facts("Scratch that.") == {"": None}
+    assert facts("Scratch that, the scope is fixed.") == {"scope": "fixed"}
+
+
+def test_literal_corrections() -> None:
+    """The form that a click sends sets and withdraws, and beats the words around it."""
+    assert facts("direction=none, scope=?") == {"direction": "none", "scope": None}
+    assert facts("We have a tech lead. direction=none") == {"direction": "none"}
+    assert facts("direction=nonsense") == {}
+
+
+def test_words_are_the_messages_own() -> None:
+    """The words of a fact are the message's characters at its place, marks and all."""
+    text = "Hm… we’ve no‑one to  supervise\u200b testers, so?"
+    (heard,) = hearing(text).heard
+    assert text[heard.start : heard.end] == heard.words
+    assert heard.words.endswith("no‑one to  supervise\u200b testers")
+
+
+def test_slips_of_the_keyboard() -> None:
+    """A long key word with one slip, lower case and missing apostrophes are understood."""
+    text = "we dont have a tech lead and the requirments are changing constanly"
+    assert facts(text) == {"direction": "none", "scope": "evolving"}
+
+
+class Nearest:
+    """A one-sentence memory."""
+
+    def __init__(self, criterion: str, value: str, similarity: float) -> None:
+        self.ranked = [(criterion, value, similarity), ("", "", 0.1)]
+
+    def __call__(self, clause: str) -> list[tuple[str, str, float]]:
+        return self.ranked
+
+
+def test_similarity_adds_what_no_pattern_heard() -> None:
+    """A near statement is heard where no pattern is, with the sentence as its words."""
+    text = "Purple monkeys dance around the office."
+    near = Nearest("cost", "total-cost", 0.9)
+    (heard,) = hear(text, load_lexicon(), near).heard
+    assert (heard.criterion, heard.value) == ("cost", "total-cost")
+    assert heard.words == text.rstrip(".")
+
+
+@pytest.mark.parametrize(
+    ("text", "near"),
+    [
+        ("Purple monkeys dance around the office.", Nearest("cost", "total-cost", 0.4)),
+        ("Purple monkeys never dance around the office.", Nearest("cost", "total-cost", 0.9)),
+        ("Do purple monkeys dance around the office?", Nearest("cost", "total-cost", 0.9)),
+        ("The vendor has purple monkeys in the office.", Nearest("cost", "total-cost", 0.9)),
+        ("Purple monkeys dance around the office.", Nearest("", "", 0.9)),
+    ],
+)
+def test_similarity_is_held_back(text: str, near: Nearest) -> None:
+    """Similarity adds nothing when low, negated, asked, said of others, or neutral."""
+    assert hear(text, load_lexicon(), near) == Hearing()

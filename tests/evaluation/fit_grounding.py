@@ -1,0 +1,211 @@
+"""Refits the weights in ``assistant/dialogue/grounding.yaml``, by logistic regression.
+
+    python tests/evaluation/fit_grounding.py --set INDEX QUESTIONS OUTSIDE [--set …]
+        [--squad FILE] [--work FOLDER] [--every N] [--own-weight W]
+
+``--set`` is an index and two files of questions: such as its documents answer, and such as they do
+not. ``--squad`` adds a public collection, questions whose right paragraph was taken away among
+them; only every second article is used, so that the others stay unseen for the benchmark. Printed
+are the figures by cross-validation (by question, and by article), a table of thresholds and the
+lines for the YAML file. Questions that a hard check settles (an unknown name, a missing figure)
+are counted, and left out of the fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "benchmarks"))
+from public_sets import Collection, RememberingEncoder, open_collection
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from assistant.dialogue.grounding import Signs, grounded, signs
+from assistant.dialogue.intents import route
+from assistant.dialogue.question import analyse
+from assistant.dialogue.types import Hearing
+from assistant.index.encoder import load_encoder
+from assistant.index.evidence import Evidence
+from assistant.index.generation import Generation, open_current
+from assistant.index.retrieve import retrieve
+from assistant.index.types import Encoder
+from assistant.settings import Settings
+
+RETRIEVED = 8
+FOLDS = 10
+NAMES = tuple(f.name for f in fields(Signs))
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question with its signs. ``group`` is what cross-validation must not split."""
+
+    source: str
+    group: str
+    text: str
+    answerable: bool
+    settled: bool
+    signs: Signs
+
+
+def example(
+    generation: Generation,
+    encoder: Encoder,
+    text: str,
+    *,
+    answerable: bool,
+    source: str,
+    group: str = "",
+    without: tuple[Collection, frozenset[str]] | None = None,
+) -> Example | None:
+    """The example of a question; ``without`` takes away the passages of some texts."""
+    found = retrieve(generation, encoder, text, RETRIEVED)
+    if without:
+        collection, gone = without
+        found = tuple(f for f in found if not gone & set(collection.texts_of(f.passage)))
+    if not found:
+        return None
+    question, evidence = analyse(text), Evidence(generation, found)
+    verdict = grounded(question, found, evidence.context, evidence)
+    seen = signs(question, found, evidence.context, evidence)
+    return Example(source, group or text, text, answerable, verdict.signs is None, seen)
+
+
+def own_examples(
+    index: Path, questions: Path, outside: Path, encoder: Encoder
+) -> Iterator[Example]:
+    """The examples of one index."""
+    generation = open_current(index, encoder.name)
+    for file, answerable in ((questions, True), (outside, False)):
+        for line in file.read_text(encoding="utf-8").splitlines():
+            case = json.loads(line)
+            if route(case["q"], Hearing()).intent != "question" or case.get("abstain"):
+                continue
+            made = example(generation, encoder, case["q"], answerable=answerable, source=str(index))
+            if made:
+                yield made
+    generation.close()
+
+
+def public_examples(file: Path, work: Path, every: int, encoder: Encoder) -> Iterator[Example]:
+    """The examples of every second article of a collection."""
+    collection = open_collection(file, work, encoder)
+    data = json.loads(file.read_text(encoding="utf-8"))
+    articles = {q["id"]: q["title"] for kind in ("queries", "unanswerable") for q in data[kind]}
+    seen = frozenset(sorted(set(articles.values()))[::2])
+    kinds = (("", collection.queries, True, every), ("adversarial", collection.unanswerable, False,
+             every), ("removed", collection.queries, False, 2 * every))
+    for kind, queries, answerable, step in kinds:
+        for query in [q for q in queries if articles[q.id] in seen][::step]:
+            made = example(
+                collection.generation, encoder, query.text, answerable=answerable,
+                source=f"{file.stem} {kind}".strip(), group=articles[query.id],
+                without=(collection, query.relevant) if kind == "removed" else None,
+            )
+            if made:
+                yield made
+
+
+def weights(examples: Sequence[Example], own: frozenset[str], own_weight: float) -> NDArray[np.float64]:
+    """What each example counts: own ones more, and as much without an answer as with."""
+    found = np.array([own_weight if e.source in own else 1.0 for e in examples])
+    for sources in (own, frozenset(e.source for e in examples) - own):
+        here = np.array([e.source in sources for e in examples])
+        answerable = np.array([e.answerable for e in examples])
+        if (here & answerable).any() and (here & ~answerable).any():
+            balance = (here & answerable).sum() / (here & ~answerable).sum()
+            found[here & ~answerable] *= balance
+    return found
+
+
+def fit(examples: Sequence[Example], counts: NDArray[np.float64]) -> LogisticRegression:
+    """The regression over the examples."""
+    model = LogisticRegression(C=10.0, max_iter=1000)
+    model.fit([astuple(e.signs) for e in examples], [e.answerable for e in examples], counts)
+    return model
+
+
+def cross_validated(
+    examples: Sequence[Example], counts: NDArray[np.float64]
+) -> NDArray[np.float64]:
+    """Each example's probability by a model that has not seen its group."""
+    groups = sorted({e.group for e in examples})
+    order = np.random.default_rng(0).permutation(len(groups))
+    fold_of = {group: int(order[i]) % FOLDS for i, group in enumerate(groups)}
+    folds = np.array([fold_of[e.group] for e in examples])
+    found = np.zeros(len(examples))
+    for fold in range(FOLDS):
+        train, test = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        if len(test):
+            model = fit([examples[i] for i in train], counts[train])
+            found[test] = model.predict_proba([astuple(examples[i].signs) for i in test])[:, 1]
+    return found
+
+
+def main(argv: Sequence[str]) -> None:
+    """Print the fit."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--set", nargs=3, type=Path, action="append", default=[], dest="sets",
+                        metavar=("INDEX", "QUESTIONS", "OUTSIDE"))
+    parser.add_argument("--squad", type=Path, help="a collection with unanswerable questions")
+    parser.add_argument("--work", type=Path, default=Path(".benchmarks"))
+    parser.add_argument("--every", type=int, default=2, metavar="N")
+    parser.add_argument("--own-weight", type=float, default=3.0, metavar="W")
+    parser.add_argument("--verbose", action="store_true", help="print the misjudged")
+    chosen = parser.parse_args(argv)
+    encoder = RememberingEncoder(load_encoder(Settings()), chosen.work / "vectors.sqlite")
+    all_examples = [e for s in chosen.sets for e in own_examples(*s, encoder)]
+    own = frozenset(e.source for e in all_examples)
+    if chosen.squad:
+        all_examples += public_examples(chosen.squad, chosen.work, chosen.every, encoder)
+    encoder.close()
+    settled = [e for e in all_examples if e.settled and e.source in own]
+    for e in settled:
+        if e.answerable:
+            print(f"settled wrongly: {e.text}")
+    print(f"settled rightly: {sum(not e.answerable for e in settled)}")
+    examples = [e for e in all_examples if not e.settled or e.source not in own]
+    counts = weights(examples, own, chosen.own_weight)
+    probability = cross_validated(examples, counts)
+    truth = np.array([e.answerable for e in examples])
+    sources = np.array([e.source for e in examples])
+    for source in sorted(set(sources)):
+        here = sources == source
+        if truth[here].all():
+            continue
+        if not truth[here].any():
+            here = here | (sources == source.split()[0])
+        print(f"{source}: AUROC {roc_auc_score(truth[here], probability[here]):.3f}, "
+              f"best similarity alone "
+              f"{roc_auc_score(truth[here], [e.signs.similarity for e, h in zip(examples, here, strict=True) if h]):.3f}")
+    mine = np.isin(sources, sorted(own))
+    print("threshold  answered  refused   (of those not settled, own sets)")
+    for threshold in np.arange(0.1, 0.65, 0.05):
+        answered = (probability >= threshold)[mine & truth].mean()
+        refused = (probability < threshold)[mine & ~truth].mean()
+        print(f"{threshold:9.2f}{answered:10.3f}{refused:9.3f}")
+    model = fit(examples, counts)
+    if chosen.verbose:
+        final = model.predict_proba([astuple(e.signs) for e in examples])[:, 1]
+        for i in np.argsort(final):
+            if mine[i] and truth[i] and final[i] < 0.4 or mine[i] and not truth[i] and final[i] > 0.2:
+                print(f"{final[i]:.2f} {'+' if truth[i] else '-'} {examples[i].source} "
+                      f"{examples[i].text} {np.round(astuple(examples[i].signs), 2)}")
+    print("weights:")
+    for name, value in zip(NAMES, model.coef_[0], strict=True):
+        print(f"  {name}: {value:.2f}")
+    print(f"intercept: {model.intercept_[0]:.2f}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
