@@ -6,6 +6,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from assistant.ui.shortcuts import draw_shortcuts
+
 PAGES = "assistant/ui/pages"
 ICON = Path(__file__).parent / "assistant/ui/components/icon.svg"
 SIDEBAR_PX = 380
@@ -38,3 +40,4 @@ page = st.navigation(
     position="top",
 )
 page.run()
+draw_shortcuts()

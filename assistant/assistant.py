@@ -6,9 +6,9 @@ turns give the same bytes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from assistant.citing.cite import Citations, CitedDocument
@@ -23,12 +23,13 @@ from assistant.decision.schema import Rulebook
 from assistant.decision.sources import conflicts_touching
 from assistant.dialogue.advice import Advice, advice_json, heard_json
 from assistant.dialogue.advising import Adviser
-from assistant.dialogue.answering import answer_blocks, refusal_blocks
+from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
 from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
+from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, plain, route
-from assistant.dialogue.lexicon import Lexicon, load_lexicon
+from assistant.dialogue.lexicon import examples, load_lexicon
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
@@ -39,6 +40,7 @@ from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
+from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.model import is_exported
 from assistant.index.retrieve import retrieve
@@ -69,14 +71,14 @@ class Assistant:
         generation: Generation,
         encoder: Encoder,
         rulebook: Rulebook,
-        lexicon: Lexicon,
+        hearing: Callable[[str], Hearing],
         base_url: str = "",
     ) -> None:
         self.generation = generation
         self.rulebook = rulebook
         self._encoder = encoder
         self._base_url = base_url
-        self._hear = lru_cache(maxsize=512)(lambda text: hear(text, lexicon))
+        self._hear = lru_cache(maxsize=512)(hearing)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Assistant:
@@ -86,7 +88,10 @@ class Assistant:
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
         generation = open_current(settings.index, encoder.name)
-        return cls(generation, encoder, load_rulebook(), load_lexicon(), settings.base_url)
+        lexicon = load_lexicon()
+        nearest = nearest_examples(encoder, examples(lexicon), settings.models)
+        hearing = partial(hear, lexicon=lexicon, nearest=nearest)
+        return cls(generation, encoder, load_rulebook(), hearing, settings.base_url)
 
     def close(self) -> None:
         """None; the assistant cannot be asked afterwards."""
@@ -192,7 +197,13 @@ class Assistant:
         table = self._table(question, found)
         if table:
             statements = statements[:1]
-        blocks = answer_blocks(statements, citations, table)
+        blocks = answer_blocks(
+            statements,
+            citations,
+            table,
+            opening=opening_of(question, statements),
+            unanswered=unanswered_part(text, found, evidence.context, evidence),
+        )
         suggestions = after_answer(found, citations.all())
         return Draft("answer", blocks, citations.all(), suggestions=suggestions)
 

@@ -12,10 +12,13 @@ from typing import Literal
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.evidence import Found, Statement
+from assistant.dialogue.polarity import conditional, polarity
+from assistant.dialogue.question import Question
 from assistant.dialogue.types import Block, Span
 
 LABEL_GLUE = " · "
 """Stands between row and column in a cell's label."""
+MAX_CITATIONS = 6
 NEAREST_SHOWN = 3
 NEAREST_CHARS = 300
 
@@ -32,19 +35,56 @@ def readable(text: str) -> str:
 
 
 def answer_blocks(
-    statements: Sequence[Statement], citations: Citations, table: Sequence[Statement] = ()
+    statements: Sequence[Statement],
+    citations: Citations,
+    table: Sequence[Statement] = (),
+    *,
+    opening: str = "",
+    unanswered: str = "",
 ) -> tuple[Block, ...]:
-    """The statements as blocks: the first one answers, a table and the others follow."""
+    """The statements as blocks: the first one answers, a table and the others follow.
+
+    ``opening`` stands before all, ``unanswered`` is the part of the question that has no answer.
+    """
     blocks: list[Block] = []
+    if opening:
+        blocks.append(Block("paragraph", ((Span(opening, "strong"),),)))
+    spare = MAX_CITATIONS - len(statements) - len(table)
     for i, statement in enumerate(statements):
         if i == 1:
             blocks.append(Block("heading", ((Span("The sources also say"),),)))
         mark = citations.cite(statement.passage, statement.start, statement.end)
         blocks += statement_blocks(statement, mark)
+        if statement.also and spare > 0:
+            spare -= 1
+            also = statement.also
+            blocks[-1] = _marked(blocks[-1], citations.cite(also.passage, also.start, also.end))
         if i == 0 and table:
             blocks.append(Block("heading", ((Span("Side by side"),),)))
             blocks += table_blocks(table, citations)
+    if unanswered:
+        blocks.append(Block("paragraph", ((
+            Span("Nothing was found about this part of the question:"),
+            Span(unanswered, "said"),
+        ),)))
     return tuple(blocks)
+
+
+def opening_of(question: Question, statements: Sequence[Statement]) -> str:
+    """``Yes`` or ``No`` where the first statement says so, and whether it makes a condition."""
+    if not statements:
+        return ""
+    for sentence in statements[0].sentences:
+        if said := polarity(question, sentence.text):
+            how = ", with a condition:" if conditional(sentence.text) else ":"
+            return said.capitalize() + how
+    return ""
+
+
+def _marked(block: Block, mark: int) -> Block:
+    """The block with one more mark at its end."""
+    *cells, last = block.cells
+    return Block(block.kind, (*cells, (*last, Span(str(mark), "mark"))))
 
 
 def statement_blocks(statement: Statement, mark: int) -> list[Block]:

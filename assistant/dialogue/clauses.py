@@ -42,8 +42,10 @@ def new_clause_at(lattice: Lattice, at: int) -> bool:
     """
     size = len(lattice.words)
     here = at
-    while here < size and lattice.skip[here] > here and not (
-        lattice.has(here, "{subject}", "{finite}")
+    while (
+        here < size
+        and lattice.skip[here] > here
+        and not (lattice.has(here, "{subject}", "{finite}"))
     ):
         if here > at and lattice.words[here].break_before:
             return False
@@ -148,7 +150,11 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
         return "states"
     if not opens and not (question and (decides or knows)):
         if question and any(lattice.has(i, "{models}") for i in range(start, end)):
-            return "decides" if _first_person(lattice, start, end) or end - start <= _FRAGMENT else "asks"
+            return (
+                "decides"
+                if _first_person(lattice, start, end) or end - start <= _FRAGMENT
+                else "asks"
+            )
         return "decides" if decides and question else "states"
     if decides and not knows:
         return "decides"

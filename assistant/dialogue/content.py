@@ -30,6 +30,7 @@ class Weights(BaseModel):
     share: float
     names_absent: float
     negated: float
+    kind_absent: float
 
 
 class Judgement(BaseModel):
@@ -42,8 +43,9 @@ class Judgement(BaseModel):
     threshold: float
     negative: re.Pattern[str]
     generic: frozenset[str]
+    kinds: frozenset[str]
 
-    @field_validator("generic", mode="before")
+    @field_validator("generic", "kinds", mode="before")
     @classmethod
     def _split(cls, text: str) -> frozenset[str]:
         return frozenset(text.split())

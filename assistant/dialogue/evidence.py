@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
@@ -67,7 +67,8 @@ class Found(Protocol):
 class Statement:
     """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better.
 
-    ``aside`` are those of them that stand between what was asked for, and need not be shown.
+    ``aside`` are those of them that stand between what was asked for, and need not be shown;
+    ``also`` says the same in another document.
     """
 
     passage: Passage
@@ -75,6 +76,7 @@ class Statement:
     last: int
     score: float
     aside: tuple[int, ...] = ()
+    also: Statement | None = None
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:
@@ -110,7 +112,9 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         share = SECOND_SHARE if len(kept) == 1 else KEEP_SHARE
         if kept and statement.score < share * kept[0].score:
             break
-        if any(_same(statement, other) for other in kept):
+        twins = [i for i, other in enumerate(kept) if _same(statement, other)]
+        if twins:
+            kept[twins[0]] = _with(kept[twins[0]], statement)
             continue
         if kept and chars + len(statement.text) > MAX_CHARS:
             continue
@@ -197,6 +201,13 @@ def side_by_side(
                 tables.setdefault(key, []).append(_cells(passage, columns, 0.0))
     largest = max(tables.values(), key=len, default=[])
     return tuple(largest[:most])
+
+
+def _with(one: Statement, twin: Statement) -> Statement:
+    """The statement with the first that says the same in another document."""
+    if one.also or twin.passage.document == one.passage.document:
+        return one
+    return replace(one, also=twin)
 
 
 def _same(one: Statement, other: Statement) -> bool:

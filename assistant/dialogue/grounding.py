@@ -41,6 +41,7 @@ class Signs:
     share: float
     names_absent: float
     negated: float
+    kind_absent: float = 0.0
 
     @property
     def probability(self) -> float:
@@ -99,15 +100,18 @@ def signs(
     names = [a for a in asked if a.name]
     there = words.stems(around)
     absent = [a for a in names if not words.stems(a.word) <= there]
-    negative = judgement().negative
+    judged, whole = judgement(), words.stems(context[best.passage.name])
+    negative = judged.negative
+    named = question.kind in judged.kinds or words.stems(question.kind) <= whole
     return Signs(
         similarity=max(f.similarity for f in read),
-        share=share(asked, words.stems(context[best.passage.name]), words),
+        share=share(asked, whole, words),
         names_absent=len(absent) / len(names) if names else 0.0,
         negated=float(
             negative.search(question.text.lower()) is not None
             and negative.search(sentence.lower()) is None
         ),
+        kind_absent=float(not named),
     )
 
 

@@ -49,7 +49,8 @@ def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing
     told_clauses = clauses(told)
     judge = Judge(told, told_clauses, scopes(told, told_clauses))
     facts = [
-        fact for match in _matches(told, lexicon, told_clauses)
+        fact
+        for match in _matches(told, lexicon, told_clauses)
         if (fact := judge.fact(match)) is not None
     ]
     if nearest is not None:

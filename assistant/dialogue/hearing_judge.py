@@ -26,9 +26,7 @@ class Judge:
         """The fact that a match states, or None."""
         pattern, start, head = match.pattern, match.start, match.head
         scopes, clauses = self.scopes, self.clauses
-        if scopes.doubted[head] >= 0 or (
-            clauses.unreal[head] and clauses.clause[head] < start
-        ):
+        if scopes.doubted[head] >= 0 or (clauses.unreal[head] and clauses.clause[head] < start):
             return None
         if pattern.asserts and clauses.asked[head]:
             return None
@@ -38,9 +36,11 @@ class Judge:
             return None
         turns = scopes.turns[head]
         turns -= sum(
-            1 for begin, end, open_ in match.spans
+            1
+            for begin, end, open_ in match.spans
             if pattern.rule.own_negation or (end - begin > 1 and not open_)
-            for i in range(begin, min(end, head)) if scopes.reach[i] > head
+            for i in range(begin, min(end, head))
+            if scopes.reach[i] > head
         )
         turned = turns % 2 == 1
         value = pattern.rule.negated if turned else pattern.value
@@ -50,8 +50,13 @@ class Judge:
         if since < start - _CUE_WITHIN:
             since = start
         return Fact(
-            pattern.criterion, value, min(start, since if since >= 0 else start), match.end,
-            clauses.supposed[head], pattern.rule.weak, pattern.rule.updates,
+            pattern.criterion,
+            value,
+            min(start, since if since >= 0 else start),
+            match.end,
+            clauses.supposed[head],
+            pattern.rule.weak,
+            pattern.rule.updates,
             pattern.order,
         )
 
@@ -174,8 +179,10 @@ class Judge:
 
     def _followed_by_others(self, end: int) -> bool:
         words = self.lattice.words
-        if end >= len(words) or words[end].break_before or words[end].text not in (
-            "of", "at", "from", "on", "in", "by"
+        if (
+            end >= len(words)
+            or words[end].break_before
+            or words[end].text not in ("of", "at", "from", "on", "in", "by")
         ):
             return False
         for i in range(end, min(len(words), end + _AFTER)):

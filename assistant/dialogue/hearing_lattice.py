@@ -87,8 +87,7 @@ def _names(words: Sequence[Word], start: int, trie: Trie) -> Names:
             skipped += 1
             after += nodes
         nodes = after
-    return {n: tuple(sorted(e, reverse=True)) if len(e) > 1 else tuple(e)
-            for n, e in names.items()}
+    return {n: tuple(sorted(e, reverse=True)) if len(e) > 1 else tuple(e) for n, e in names.items()}
 
 
 def _hide_models(spans: list[Names]) -> None:
@@ -267,8 +266,10 @@ class Matcher:
             if skip[at] > at and fillers < _MOST_FILLERS:
                 fillers += 1
                 at = skip[at]
-            elif budget and "{barrier}" not in lattice.names[at] and (
-                self._pattern.asserts or lattice.skip[at] == at
+            elif (
+                budget
+                and "{barrier}" not in lattice.names[at]
+                and (self._pattern.asserts or lattice.skip[at] == at)
             ):
                 budget -= 1
                 at += 1

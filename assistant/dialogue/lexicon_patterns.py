@@ -26,7 +26,9 @@ from itertools import product
 
 _GAP = 2
 _MOST_PHRASES = 30_000
-_PART = re.compile(r"\(?(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+)(?:/(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+))*\)?")
+_PART = re.compile(
+    r"\(?(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+)(?:/(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+))*\)?"
+)
 _ELEMENT = re.compile(
     r"(?P<ban>!)?(?P<names>(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+)(?:\|(?:\{[a-z_0-9]+\}|[=#]?[a-z0-9']+))*)"
     r"(?P<flags>[*?]{0,2})"
@@ -124,9 +126,7 @@ def pattern(source: str) -> tuple[Element, ...]:
             flags = match["flags"]
             names = frozenset(match["names"].split("|"))
             elements.append(
-                Element(
-                    names, "?" in flags, "*" in flags, bool(match["ban"]), gap, comma, starts
-                )
+                Element(names, "?" in flags, "*" in flags, bool(match["ban"]), gap, comma, starts)
             )
             gap, comma, starts = 0, False, False
     if not any(e.names and not e.optional and not e.banned for e in elements):

@@ -36,9 +36,7 @@ class Pattern:
     source: str
 
 
-def patterns(
-    entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]
-) -> tuple[Pattern, ...]:
+def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tuple[Pattern, ...]:
     """All patterns in the order of the file. Raises RulebookError that names the rule."""
     common = _commonness(groups)
     made: list[Pattern] = []
@@ -95,9 +93,7 @@ def _elements(
     return elements
 
 
-def _needs(
-    elements: Sequence[Element], common: Mapping[str, float]
-) -> tuple[frozenset[str], ...]:
+def _needs(elements: Sequence[Element], common: Mapping[str, float]) -> tuple[frozenset[str], ...]:
     needed = [e.names for e in elements if e.names and not e.optional and not e.banned]
     return tuple(sorted(needed, key=lambda names: sum(common.get(n, 1.0) for n in names)))
 

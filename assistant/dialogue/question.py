@@ -52,6 +52,10 @@ _ACROSS = re.compile(
     r"\b(?:which|what)(?: \w+)? (?:model|option|approach|alternative|one)s? "
     r"(?:has|is|are|have|gives?|carries|offers?|costs?|takes?|needs?|comes?|scores?|wins?|ranks?)\b"
 )
+_KIND = re.compile(
+    r"\b(?:which|what) (?P<kind>(?:[\w-]+ ){0,3}?[\w-]+) (?:is|are|was|were|do|does|did|should|"
+    r"can|could|will|would|must|might|may|has|have|to)\b"
+)
 _EVENT = re.compile(r"^(?:and |so )?who (?P<verb>[a-z]+ed|won|wrote|built|made|began|coined)\b")
 _FIGURE = re.compile(
     r"\bhow (?:many|large|big|far|reliable|strong(?:ly)?|predictive|high|heavy|tall)\b|"
@@ -95,7 +99,8 @@ class Question:
     the kinds of figures that the answer must have. ``all_dimensions`` marks a comparison that
     names the models and nothing to compare them on, ``across`` a question that goes through all
     of the options without naming them. ``noun`` is what a list is asked of and ``number`` how
-    many there should be; ``event`` is what someone did, in a question for who did it.
+    many there should be; ``event`` is what someone did, in a question for who did it; ``kind``
+    the noun after "which" or "what".
     """
 
     text: str
@@ -110,6 +115,7 @@ class Question:
     number: str = ""
     across: bool = False
     event: str = ""
+    kind: str = ""
 
     def figure_in(self, text: str) -> bool:
         """Whether the text has a figure of the kinds that are asked for."""
@@ -129,6 +135,7 @@ def analyse(text: str) -> Question:
     short = _EXPANSION.search(lowered)
     listed = _LIST.search(lowered)
     event = _EVENT.search(lowered)
+    kind = _KIND.search(lowered)
     units = tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
     if units or _FIGURE.search(lowered):
@@ -153,5 +160,6 @@ def analyse(text: str) -> Question:
         number=listed["number"] or "" if listed else "",
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
+        kind=kind["kind"].split()[-1] if kind else "",
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )

@@ -120,7 +120,7 @@ def _export(model: str, folder: Path) -> None:
     from sentence_transformers import SentenceTransformer
     from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()  # type: ignore[no-untyped-call]
+    disable_progress_bar()
     try:
         loaded = SentenceTransformer(
             str(source or model), device="cpu", trust_remote_code=False, local_files_only=True
@@ -164,13 +164,13 @@ def _write_onnx(
     names = [n for n in ("input_ids", "attention_mask", "token_type_ids") if n in example]
     shape = {0: "batch", 1: "length"}
 
-    class LastHidden(torch.nn.Module):
+    class LastHidden(torch.nn.Module):  # type: ignore[misc]
         def __init__(self) -> None:
             super().__init__()
             self.inner = transformer
 
         def forward(self, *values: torch.Tensor) -> torch.Tensor:
-            return self.inner(**dict(zip(names, values, strict=True))).last_hidden_state  # type: ignore[no-any-return]
+            return self.inner(**dict(zip(names, values, strict=True))).last_hidden_state
 
     with torch.no_grad(), warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the tracer's, about branches that are constant here

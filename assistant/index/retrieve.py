@@ -70,7 +70,7 @@ def prepare(text: str, generation: Generation, encoder: Encoder) -> Query:
     return Query(encoder.encode(text), generation.lexical(text), idf)
 
 
-def retrieve(
+def retrieve(  # noqa: PLR0913 - what is searched, with what, for what, and the dialogue
     generation: Generation,
     encoder: Encoder,
     question: str,
@@ -145,7 +145,8 @@ def fits(
     best[there] = np.maximum.reduceat(cosines, (ends - counts)[there]) if there.any() else 0
     whole = generation.cosines(vector, positions, "bare")
     lexical = _sum((w, lexical_scores(q.lexical, positions)) for w, q in queries)
-    return Fit((whole + best) / 2, lexical, best, np.split(cosines, ends[:-1]))
+    dense: NDArray[np.float32] = (whole + best) / np.float32(2)
+    return Fit(dense, lexical, best, np.split(cosines, ends[:-1]))
 
 
 def _documents(

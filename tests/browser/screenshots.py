@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from playwright import sync_api
-from served import BROWSER, PAGES, Chat, chromium, served, settle
+from served import BROWSER, PAGES, Chat, choose, chromium, served, settle
 
 from assistant.settings import Settings
 
@@ -90,14 +90,6 @@ def _panel(page: sync_api.Page, keep: Callable[[sync_api.Page, str], None]) -> N
     keep(page, "what-if")
 
 
-def choose(page: sync_api.Page, label: str, option: str) -> None:
-    """None; the option that begins so is chosen in the panel's box of that label."""
-    settle(page)
-    page.get_by_test_id("stSidebar").get_by_role("combobox", name=label, exact=False).last.click()
-    page.get_by_role("option").filter(has_text=option).first.click()
-    settle(page)
-
-
 def _pages(
     context: sync_api.BrowserContext, url: str, keep: Callable[[sync_api.Page, str], None]
 ) -> None:
@@ -113,6 +105,6 @@ def _pages(
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:  # noqa: PLR2004
+    if len(sys.argv) != 2:
         sys.exit("usage: python tests/browser/screenshots.py FOLDER")
     sys.exit(main(Path(sys.argv[1])))

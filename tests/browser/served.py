@@ -27,6 +27,8 @@ FLAGS = (
 PAGES = ("", "sources", "rules", "about")
 START_SECONDS = 60
 WAIT_MS = 30_000
+LIST_MS = 2_000
+TRIES = 5
 
 
 @contextmanager
@@ -84,6 +86,23 @@ def settle(page: sync_api.Page) -> None:
         "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
     )
     page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+
+
+def choose(page: sync_api.Page, label: str, option: str) -> None:
+    """None; the first option with that text is chosen in the panel's box of that label."""
+    settle(page)
+    box = page.get_by_test_id("stSidebar").get_by_role("combobox", name=label, exact=True)
+    wanted = page.get_by_role("option").filter(has_text=option).first
+    for _ in range(TRIES):  # Streamlit closes the list when the panel still scrolls to the box
+        box.evaluate("box => box.scrollIntoView({block: 'center', behavior: 'instant'})")
+        box.click()
+        try:
+            wanted.wait_for(timeout=LIST_MS)
+        except sync_api.TimeoutError:
+            continue
+        wanted.click()
+        break
+    settle(page)
 
 
 class Chat:

@@ -41,7 +41,10 @@ def small() -> Rulebook:
             {
                 "item": "a | bar",
                 "reason": "two\nlines",
-                "evidence": [{"passage": "first#a.2", "quote": "x"}],
+                "evidence": [
+                    {"passage": "first#a.2", "quote": "x"},
+                    {"passage": "first#a.3", "quote": "y"},
+                ],
             }
         ],
         sources={"S1": "first", "S2": "second"},
@@ -114,7 +117,7 @@ four? `a`: is a; `b`: is b.
 
 | statement | why it is no rule | passage |
 | --- | --- | --- |
-| a \\| bar | two lines | `first#a.2` |
+| a \\| bar | two lines | `first#a.2`, `first#a.3` |
 """
 
 RECKONING = """\

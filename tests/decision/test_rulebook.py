@@ -64,6 +64,7 @@ def test_an_error_names_file_line_rule_and_key():
 def test_all_that_is_wrong_is_said_at_once():
     """Each wrong key has its line; names that do not exist are all listed, rule by rule."""
     broken = text().replace("alpha: 2", "alpha: lots").replace("house: false", "house: maybe")
+    assert all(line.startswith("some.yaml, line 6") for line in refused(broken).splitlines())
     said = [line.split(": ")[1].rpartition(" > ")[2] for line in refused(broken).splitlines()]
     assert said == ["int", "literal['ruled-out']", "house"]
     rows = [
@@ -98,6 +99,8 @@ def test_an_entry_is_named_by_what_it_calls_itself():
     nameless = text(considered=[{"reason": "so", "evidence": []}])
     message = refused(nameless)
     assert "considered > 0 > item: Field required" in message
+    bare = text(considered=[{"item": "of note", "reason": "so", "evidence": []}])
+    assert "considered > 'of note' > evidence: Tuple should have at least 1 item" in refused(bare)
     listed = text().replace("  because: because of first", "  because: [unnamed]")
     assert "rules > 'first' > because: Input should be" in refused(listed)
 
@@ -216,6 +219,8 @@ def test_a_conflict_names_what_exists(key):
     assert sound.conflicts[0].id == "c"
     message = refused(text(conflicts=[conflict | {key: ["unheard-of"]}]))
     assert f"conflict 'c', key '{key}': unknown 'unheard-of'" in message
+    also = refused(text(conflicts=[conflict | {key: ["unheard-of"]}, conflict | {key: ["more"]}]))
+    assert len(also.splitlines()) == 2
 
 
 def test_one_value_may_stand_without_a_list():

@@ -142,7 +142,7 @@ def test_a_correction_decides() -> None:
 
 
 def test_alternatives_stay_open() -> None:
-    """"Either, or" says nothing."""
+    """Two values joined by "or" say nothing."""
     assert hearing("It could be one-off or ongoing.") == Hearing()
 
 

@@ -63,9 +63,10 @@ def test_time_grows_with_length_only(name: str) -> None:
     assert seconds(8_000) < 0.03 + 10 * seconds(2_000)
 
 
-VOCABULARY = sorted(
-    {word for pattern in load_lexicon().patterns for word in pattern.source.split()}
-) + ["our", "lead", "the", "scope", "not", "no", "never", "?", ".", ",", "and", "but", "what if"]
+VOCABULARY = [
+    *sorted({word for pattern in load_lexicon().patterns for word in pattern.source.split()}),
+    *("our", "lead", "the", "scope", "not", "no", "never", "?", ".", ",", "and", "what if"),
+]
 
 
 @settings(max_examples=150, deadline=None)

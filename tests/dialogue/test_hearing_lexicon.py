@@ -72,8 +72,11 @@ def test_a_pattern_must_require_something() -> None:
 @pytest.mark.parametrize(
     ("word", "form"),
     [
-        ("plan", "planned"), ("manage", "managing"), ("supply", "supplies"),
-        ("organise", "organized"), ("branch", "branches"),
+        ("plan", "planned"),
+        ("manage", "managing"),
+        ("supply", "supplies"),
+        ("organise", "organized"),
+        ("branch", "branches"),
     ],
 )
 def test_regular_forms(word: str, form: str) -> None:

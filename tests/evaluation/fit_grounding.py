@@ -198,7 +198,7 @@ def main(argv: Sequence[str]) -> None:
     if chosen.verbose:
         final = model.predict_proba([astuple(e.signs) for e in examples])[:, 1]
         for i in np.argsort(final):
-            if mine[i] and truth[i] and final[i] < 0.4 or mine[i] and not truth[i] and final[i] > 0.2:
+            if mine[i] and (final[i] < 0.4 if truth[i] else final[i] > 0.2):
                 print(f"{final[i]:.2f} {'+' if truth[i] else '-'} {examples[i].source} "
                       f"{examples[i].text} {np.round(astuple(examples[i].signs), 2)}")
     print("weights:")

@@ -66,9 +66,9 @@ def report(told: Sequence[dict[str, Any]], nearest: Nearest | None = None) -> Re
         found.seconds.append(time.perf_counter() - begun)
         allowed = case.get("allow", {})
         got = {
-            h.criterion: (h.value, h.words) for h in hearing.heard
-            if h.value is not None and h.part == 0
-            and h.value not in allowed.get(h.criterion, ())
+            h.criterion: (h.value, h.words)
+            for h in hearing.heard
+            if h.value is not None and h.part == 0 and h.value not in allowed.get(h.criterion, ())
         }
         stated = case["facts"]
         faults: list[str] = []

@@ -77,7 +77,7 @@ def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> 
     """Runs ingest.py with arguments: its exit status, output and errors."""
 
     def command(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(ingest, "load_encoder", lambda _: FakeEncoder())
+        monkeypatch.setattr(ingest, "load_encoder", lambda *_, **__: FakeEncoder())
         monkeypatch.setattr(sys, "argv", ["ingest.py", *arguments])
         status = ingest.main()
         output = capsys.readouterr()

@@ -27,7 +27,7 @@ def _component(name: str) -> Callable[..., Any]:
 
 
 _ANSWER, _SOURCE = _component("answer"), _component("source")
-_CHIPS, _HERALD = _component("chips"), _component("herald")
+_CHIPS, _HERALD, _KEYS = _component("chips"), _component("herald"), _component("keys")
 
 
 def draw_answer(data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing) -> None:
@@ -72,3 +72,8 @@ def say_aloud(text: str, serial: str, *, follow: bool) -> None:
     With ``follow`` the page then shows the answer from its question on.
     """
     _HERALD(data={"text": text, "serial": serial, "follow": follow}, key="herald")
+
+
+def draw_keys(keys: Sequence[tuple[Sequence[str], str]]) -> None:
+    """None; keys that are pressed together, and what they do, are listed when "?" is pressed."""
+    _KEYS(data={"keys": [[list(pressed), does] for pressed, does in keys]}, key="keys")
