@@ -48,9 +48,10 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """The messages so far, oldest first. A correction made with a click is a message too, in
-    the literal form ``direction=none`` (``direction=?`` forgets), so that turns alone replay
-    every answer to the same bytes.
+    """The messages so far, oldest first.
+
+    A correction made with a click is a message too, in the literal form ``direction=none``
+    (``direction=?`` forgets), so that turns alone replay every answer to the same bytes.
     """
 
     turns: tuple[str, ...] = ()

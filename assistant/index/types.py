@@ -17,10 +17,14 @@ class Encoder(Protocol):
     """Turns one text into a vector. ``name`` identifies model, export and precision."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What indexes record: encoders of one name give the same vectors."""
+        ...
 
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """The number of components."""
+        ...
 
     def encode(self, text: str) -> Vector:
         """A float32 vector of length one and shape ``(dimension,)``."""

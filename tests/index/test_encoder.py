@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
+from types import ModuleType, SimpleNamespace
 
 import numpy as np
 import pytest
@@ -100,9 +101,21 @@ def test_a_model_that_is_not_installed_is_named_with_the_remedy(monkeypatch, tmp
         exported(DEFAULT_MODEL, tmp_path)
 
 
-@pytest.mark.slow
-def test_a_model_that_nobody_has_is_an_error_and_no_download(tmp_path):
-    """An unknown name is refused without asking the network, and leaves nothing behind."""
+def test_a_model_that_nobody_has_is_an_error_and_no_download(monkeypatch, tmp_path):
+    """An unknown name is only looked for on this machine, and leaves nothing behind."""
+
+    def not_here(_, *, local_files_only, trust_remote_code, **__):
+        assert local_files_only
+        assert not trust_remote_code
+        raise OSError("no such model")
+
+    logging = ModuleType("logging")
+    logging.disable_progress_bar = lambda: None
+    loader = SimpleNamespace(SentenceTransformer=not_here)
+    monkeypatch.setitem(sys.modules, "sentence_transformers", loader)
+    monkeypatch.setitem(sys.modules, "transformers.utils.logging", logging)
+    for package in ("transformers", "transformers.utils"):
+        monkeypatch.setitem(sys.modules, package, ModuleType(package))
     with pytest.raises(ModelError, match="ASSISTANT_MODEL"):
         exported("nobody/no-such-model", tmp_path)
     assert not [path for path in tmp_path.iterdir() if path.is_dir()]

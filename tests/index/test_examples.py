@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from fakes import FakeEncoder
 
 from assistant.index.examples import nearest_examples
-from fakes import FakeEncoder
 
 EXAMPLES = (
     ("scope", "fixed", "nothing will change"),
