@@ -46,7 +46,7 @@ def output_of(command: str, environment: Mapping[str, str]) -> str:
         check=True,
         timeout=200,
     )
-    assert done.stderr == ""
+    assert done.stderr == "", done.stderr
     return done.stdout
 
 

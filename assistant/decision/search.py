@@ -35,9 +35,7 @@ def satisfiable(space: Space, demands: Sequence[Demand], varied: str | None = No
     slack = [demand.lead.best - demand.least for demand in demands]
     if min(slack) < 0:
         return False
-    first: dict[str, str] = {}
-    second = first if varied is None else {}
-    return _extend(_Search(space, demands, varied), len(space.buckets) - 1, slack, first, second)
+    return _extend(_Search(space, demands, varied), len(space.buckets) - 1, slack, {}, {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,9 @@ def _export(model: str, folder: Path) -> None:
     source = _weights_folder(model)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
     from sentence_transformers import SentenceTransformer
-    from transformers.utils.logging import disable_progress_bar
 
-    disable_progress_bar()
     try:
         loaded = SentenceTransformer(
             str(source or model), device="cpu", trust_remote_code=False, local_files_only=True

@@ -16,19 +16,27 @@ from assistant.ui.marks import citations_of, marks, note_opened, show_opened
 from assistant.ui.payload import blocks_data
 
 KEY = "rules"
+# The chosen tab is told by its line and weight: the theme's primary colour, which white text stands
+# out on, is too dark for words on the dark ground.
+STYLE = """<style>
+.st-key-rulebook [role=tab], .st-key-rulebook [role=tab] * { color: inherit !important; }
+.st-key-rulebook [role=tab][aria-selected=true] * { font-weight: 600; }
+</style>"""
 
 
 def draw_rules(assistant: Assistant) -> None:
     """None; the page is drawn, the rules that fit the filters on its first tab."""
     book = assistant.rulebook
     st.title("Rules")
-    rules, conflicts, considered = st.tabs(
-        [
-            f"Rules ({len(book.rules)})",
-            f"Where sources disagree ({len(book.conflicts)})",
-            f"Considered and left out ({len(book.considered)})",
-        ]
-    )
+    st.html(STYLE)
+    with st.container(key="rulebook"):
+        rules, conflicts, considered = st.tabs(
+            [
+                f"Rules ({len(book.rules)})",
+                f"Where sources disagree ({len(book.conflicts)})",
+                f"Considered and left out ({len(book.considered)})",
+            ]
+        )
     with rules:
         _draw_rules(assistant)
     with conflicts:
@@ -87,6 +95,9 @@ def _conflicts(assistant: Assistant, citations: Citations) -> Iterator[Block]:
 
 
 def _considered(assistant: Assistant, citations: Citations) -> Iterator[Block]:
+    for short, name in assistant.rulebook.sources.items():
+        document = assistant.generation.document(name)
+        yield Block("item", ((Span(short, "strong"), Span(document.title if document else name),),))
     yield Block("header", ((Span("What"),), (Span("Why no rule was made of it"),)))
     for left_out in assistant.rulebook.considered:
         evidence = ((quoted.passage, quoted.quote) for quoted in left_out.evidence)

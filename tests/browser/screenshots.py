@@ -37,11 +37,14 @@ def main(folder: Path) -> int:
     with served(environment) as url, chromium() as browser:
         for theme in THEMES:
             for width, (across, down) in SIZES.items():
-                context = browser.new_context(
-                    viewport={"width": across, "height": down},
-                    color_scheme=theme,
-                    reduced_motion="reduce",
-                )
+                contexts = [  # on a phone Streamlit remembers that the panel was open
+                    browser.new_context(
+                        viewport={"width": across, "height": down},
+                        color_scheme=theme,
+                        reduced_motion="reduce",
+                    )
+                    for _ in ("chat", "pages")
+                ]
 
                 def keep(page: sync_api.Page, view: str, kind: str = f"{theme}-{width}") -> None:
                     settle(page)
@@ -49,9 +52,10 @@ def main(folder: Path) -> int:
                     page.screenshot(path=folder / f"{view}-{kind}.png")
                     print(f"{view}-{kind}.png")
 
-                _chat(Chat(context, url), keep)
-                _pages(context, url, keep)
-                context.close()
+                _chat(Chat(contexts[0], url), keep)
+                _pages(contexts[1], url, keep)
+                for context in contexts:
+                    context.close()
     return 0
 
 

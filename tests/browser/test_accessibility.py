@@ -84,8 +84,15 @@ def test_recommendation(context: sync_api.BrowserContext, address: str) -> None:
 
 @pytest.mark.parametrize("tab", ["disagree", "left out"])
 def test_tab_of_the_rules(context: sync_api.BrowserContext, address: str, tab: str) -> None:
-    """The other tabs of the Rules page."""
+    """The other tabs of the Rules page, whose names are all in the colour of text."""
     page = context.new_page()
     page.goto(f"{address}rules")
     page.get_by_role("tab").filter(has_text=tab).click()
     assert violations(page) == []
+    colours = page.get_by_role("tab").locator("p").evaluate_all(
+        "names => names.map(name => getComputedStyle(name).color)"
+    )
+    assert len(colours) == 3
+    assert set(colours) == {page.get_by_role("heading", level=1).evaluate(
+        "title => getComputedStyle(title).color"
+    )}

@@ -122,7 +122,8 @@ def test_shortcuts(chat: Chat) -> None:
 def test_shortcuts_can_be_switched_off(chat: Chat) -> None:
     """Single keys do nothing once they are switched off, and the button still lists them."""
     page = chat.page
-    page.get_by_role("button", name="Keyboard shortcuts").click()
+    button = page.get_by_role("button", name="Keyboard shortcuts")
+    button.click(timeout=5_000)  # it is on top, also beside the question box
     listed = page.get_by_role("dialog", name="Keyboard shortcuts")
     listed.get_by_role("checkbox").uncheck()
     listed.get_by_role("button", name="Close").click()

@@ -9,11 +9,8 @@ import pytest
 
 from assistant import evaluation
 from assistant.assistant import Assistant
-from assistant.decision.rulebook import load_rulebook
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.lexicon import load_lexicon
 from assistant.index.build import build
-from assistant.index.generation import open_current
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 SETS, ARTICLES = SHARED / "eval", SHARED / "seeds"
@@ -42,7 +39,7 @@ def test_the_briefs_answer_the_shared_questions(assistant: Assistant):
 
 @pytest.mark.slow
 @pytest.mark.skipif(not ARTICLES.is_dir(), reason="the articles are not here")
-def test_the_articles_as_they_stand_answer_them_too(encoder, tmp_path: Path):
+def test_the_articles_as_they_stand_answer_them_too(encoder, settings, tmp_path: Path):
     """Texts copied from web pages, never seen by their readers' data, answer nearly as well."""
     build(ARTICLES, tmp_path / "index", encoder)
     cases = evaluation.read_cases(SETS)

@@ -133,6 +133,9 @@ def test_considered(started: AppTest, assistant: Assistant) -> None:
 
     rows = [b["cells"] for b in listed["blocks"] if b["kind"] == "row"]
     considered = assistant.rulebook.considered
+    assert {b["cells"][0][0]["text"] for b in listed["blocks"] if b["kind"] == "item"} == set(
+        assistant.rulebook.sources
+    )
     assert [(what[0]["text"], why[0]["text"]) for what, why in rows] == [
         (one.item, one.reason) for one in considered
     ]
