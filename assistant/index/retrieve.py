@@ -8,8 +8,8 @@
 
 Both are absolute, so that scores compare across questions and a threshold transfers; fusion by
 rank or by the spread within one question does not (and lost on short questions). Measured on the
-public collections, MRR@10: squad .91, doc2dial .63; dense alone .75 and .52, BM25 alone .88 and
-.53. Chroma and BM25 each nominate candidates; their scores are then computed exactly.
+public collections, MRR@10: squad .91, doc2dial .64; dense alone .75 and .47, BM25 alone .87 and
+.54 (tests/benchmarks/retrieval.py). Chroma and BM25 each nominate candidates; their scores are then computed exactly.
 """
 
 from __future__ import annotations

@@ -97,7 +97,7 @@ def _conflicts(assistant: Assistant, citations: Citations) -> Iterator[Block]:
 def _considered(assistant: Assistant, citations: Citations) -> Iterator[Block]:
     for short, name in assistant.rulebook.sources.items():
         document = assistant.generation.document(name)
-        yield Block("item", ((Span(short, "strong"), Span(document.title if document else name),),))
+        yield Block("item", ((Span(short, "strong"), Span(document.title if document else name)),))
     yield Block("header", ((Span("What"),), (Span("Why no rule was made of it"),)))
     for left_out in assistant.rulebook.considered:
         evidence = ((quoted.passage, quoted.quote) for quoted in left_out.evidence)

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
 from pathlib import Path
 
 import pytest
 
 from assistant import evaluation
 from assistant.assistant import Assistant
-from assistant.dialogue.hearing import hear
 from assistant.index.build import build
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
@@ -43,8 +41,7 @@ def test_the_articles_as_they_stand_answer_them_too(encoder, settings, tmp_path:
     """Texts copied from web pages, never seen by their readers' data, answer nearly as well."""
     build(ARTICLES, tmp_path / "index", encoder)
     cases = evaluation.read_cases(SETS)
-    generation = open_current(tmp_path / "index", encoder.name)
-    assistant = Assistant(generation, encoder, load_rulebook(), partial(hear, lexicon=load_lexicon()))
+    assistant = Assistant.open(settings.model_copy(update={"index": tmp_path / "index"}))
     found = evaluation.evaluate(
         evaluation.Cases(cases.questions, cases.outside, ()), assistant, SEEDS
     )
