@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant.citing import as_json
+from assistant.cli import main
 from assistant.dialogue.types import Conversation
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -51,11 +52,11 @@ def test_a_question_is_answered_as_markdown_with_its_citations_below(run):
     assert marks == below
 
 
-def test_one_answer_as_json_has_the_keys_of_the_contract(run):
+def test_one_answer_as_json_has_the_keys_of_the_contract(settings, capsys):
     """``--json`` prints one object with all that the contract names."""
-    done = run("-m", "assistant", "ask", "--json", "Should I outstaff QA? Nobody can lead it.")
-    assert (done.returncode, done.stderr) == (0, "")
-    answer = json.loads(done.stdout)
+    question = "Should I outstaff QA? Nobody can lead it."
+    assert main(["ask", "--json", "--index", str(settings.index), question]) == 0
+    answer = json.loads(capsys.readouterr().out)
     assert {"kind", "markdown", "citations", "recommendation", "permalink", "corpus", "rulebook"} \
         <= answer.keys()
     assert {"n", "passage", "document", "title", "section", "quote", "start", "end", "sha256",
@@ -94,12 +95,14 @@ def test_earlier_turns_count(replies):
     assert after["model"] != "outstaffing"
 
 
-def test_the_index_can_be_chosen(run, settings, tmp_path):
+def test_the_index_can_be_chosen(settings, monkeypatch, tmp_path):
     """``--index`` goes before ASSISTANT_INDEX, which goes before the default."""
-    ask = ("-m", "assistant", "ask", "What is outstaffing?")
-    wrong = str(tmp_path / "none")
-    assert run(*ask, ASSISTANT_INDEX=wrong).returncode == 2
-    assert run(*ask, "--index", str(settings.index), ASSISTANT_INDEX=wrong).returncode == 0
+    ask = ["ask", "What is outstaffing?"]
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "none"))
+    assert main(ask) == 2
+    assert main([*ask, "--index", str(settings.index)]) == 0
+    monkeypatch.setenv("ASSISTANT_INDEX", str(settings.index))
+    assert main(ask) == 0
 
 
 def test_a_question_loads_no_heavy_library(run):
