@@ -173,7 +173,7 @@ class Assistant:
         """What the sources say about a request that states no facts; nothing if they do not."""
         question = analyse(text)
         found = retrieve(self.generation, self._encoder, text, RETRIEVED)
-        evidence = Evidence(self.generation, found)
+        evidence = Evidence(self.generation, self._encoder, found)
         verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
@@ -187,7 +187,7 @@ class Assistant:
         )
         statements = select(question, found)
         citations = Citations(self._document)
-        evidence = Evidence(self.generation, found)
+        evidence = Evidence(self.generation, self._encoder, found)
         verdict = grounded(question, found, evidence.context, evidence)
         if not (verdict.answers and statements):
             blocks = refusal_blocks(verdict.missing, found, citations)

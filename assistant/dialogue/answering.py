@@ -94,8 +94,8 @@ def statement_blocks(statement: Statement, mark: int) -> list[Block]:
         begins_item = _BULLET_BEFORE.search(_line_before(statement.passage, sentence)) is not None
         if begins_item or not pieces:
             pieces.append(("item" if begins_item else "paragraph", []))
-        if _needs_label(statement.passage, sentence, first=not pieces[-1][1]):
-            pieces[-1][1].append(Span(f"{readable(sentence.label)}:", "strong"))
+        if label := _label(statement.passage, sentence, first=not pieces[-1][1]):
+            pieces[-1][1].append(Span(f"{readable(label)}:", "strong"))
         pieces[-1][1].append(Span(readable(sentence.text), "quoted"))
     end = Span(str(mark), "mark")
     lead = len(pieces) > 1 and pieces[0][0] == "paragraph"
@@ -105,11 +105,16 @@ def statement_blocks(statement: Statement, mark: int) -> list[Block]:
     ]
 
 
-def _needs_label(passage: Passage, sentence: Sentence, *, first: bool) -> bool:
-    """Whether the sentence is a fragment that its label must introduce."""
-    if not sentence.label or passage.kind == "row":
-        return bool(sentence.label)
-    return first and readable(sentence.label).lower() not in readable(sentence.text).lower()
+def _label(passage: Passage, sentence: Sentence, *, first: bool) -> str:
+    """What must introduce the sentence where it is a fragment; empty where it is not.
+
+    A row whose cells could not be told apart is introduced by the table's header.
+    """
+    if passage.kind == "row":
+        return sentence.label or (passage.lead if first else "")
+    if first and readable(sentence.label).lower() not in readable(sentence.text).lower():
+        return sentence.label
+    return ""
 
 
 def _line_before(passage: Passage, sentence: Sentence) -> str:

@@ -28,7 +28,7 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
         added += FIGURE
     if question.form == "definition":
         added += DEFINES * _defines(question.term, text) + HEADED * _headed(question.term, passage)
-    if question.form == "list" and passage.kind in {"list", "qa"}:
+    if question.form == "list" and (passage.kind in {"list", "qa"} or announces(passage)):
         added += _lists(question, passage)
     if question.across:
         if passage.kind == "row":
@@ -36,6 +36,12 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
         elif not question.models and models_named(plain(text)):
             added += NAMES_MODEL
     return added
+
+
+def announces(passage: Passage) -> bool:
+    """Whether the passage begins by announcing what its other sentences are."""
+    first, *others = passage.sentences
+    return bool(others) and first.text.endswith(":")
 
 
 def _lists(question: Question, passage: Passage) -> float:

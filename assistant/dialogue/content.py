@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
@@ -27,10 +27,8 @@ class Weights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     similarity: float
-    share: float
-    names_absent: float
     negated: float
-    kind_absent: float
+    foreign: float
 
 
 class Judgement(BaseModel):
@@ -62,6 +60,18 @@ def judgement() -> Judgement:
         raise RulebookError(msg) from error
 
 
+class Without(NamedTuple):
+    """What becomes of a question when a part is taken out.
+
+    ``turn`` is one less the cosine with the whole question, 0 to 2: how much the part means in it.
+    ``nearer`` is what the question gains in similarity to the best sentence found, -2 to 2: above
+    0 where the part was foreign to what was found, below where that speaks of it in other words.
+    """
+
+    turn: float
+    nearer: float
+
+
 class Words(Protocol):
     """What the index knows of words."""
 
@@ -75,6 +85,10 @@ class Words(Protocol):
 
     def stems(self, text: str) -> frozenset[str]:
         """The stems of the text's words."""
+        ...
+
+    def without(self, text: str, start: int, end: int) -> Without:
+        """What becomes of the text, a question, without the characters from start to end."""
         ...
 
 

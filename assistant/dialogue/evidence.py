@@ -12,18 +12,18 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.bonus import bonus
+from assistant.dialogue.bonus import announces, bonus
 from assistant.dialogue.intents import models_named
 from assistant.dialogue.question import Question
 
-NEIGHBOUR_DROP = 0.4
+NEIGHBOUR_DROP = 0.5
 """A sentence joins its better neighbour's quote while it scores at most this much less."""
 KEEP_SHARE = 0.55
 SECOND_SHARE = 0.35
 """A statement is kept while it scores at least this share of the best; the second may be weaker,
 since one passage often holds only half of an answer."""
-MAX_STATEMENTS = 5
-MAX_CHARS = 1800
+MAX_STATEMENTS = 6
+MAX_CHARS = 1900
 SAME_SHARE = 0.75
 """Two statements that share this much of their words say the same."""
 
@@ -131,7 +131,7 @@ def _statements(question: Question, found: Found) -> list[Statement]:
         s + bonus(question, passage, i) for i, s in enumerate(found.sentences)
     ]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
-    if passage.kind == "list" and question.form == "list":
+    if question.form == "list" and (passage.kind == "list" or announces(passage)):
         return [Statement(passage, 0, len(scores) - 1, scores[best] + found.score)]
     if passage.kind == "row":
         columns = _columns(question, passage) or [best]

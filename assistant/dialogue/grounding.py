@@ -31,6 +31,8 @@ SCORE_WEIGHT = 0.3
 """A sentence with a figure answers where its share of the words and its score reach this."""
 READ = 5
 """So many passages, from the best, are read for an answer."""
+CLOSE = 0.5
+"""Above this similarity a sentence speaks of the same thing, so that its polarity counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,8 @@ class Signs:
     """What speaks for an answer and against; each is explained in ``grounding.yaml``."""
 
     similarity: float
-    share: float
-    names_absent: float
     negated: float
-    kind_absent: float = 0.0
+    foreign: float
 
     @property
     def probability(self) -> float:
@@ -96,22 +96,22 @@ def signs(
     """The signs that the passages found, which are one or more, answer the question."""
     asked, read = content_words(question.text), found[:READ]
     best = _best(asked, read, context, words)
-    sentence, around = _best_sentence(best)
-    names = [a for a in asked if a.name]
-    there = words.stems(around)
-    absent = [a for a in names if not words.stems(a.word) <= there]
-    judged, whole = judgement(), words.stems(context[best.passage.name])
-    negative = judged.negative
-    named = question.kind in judged.kinds or words.stems(question.kind) <= whole
+    similarity = max(f.similarity for f in read)
+    there = words.stems(context[best.passage.name])
+    taken = [
+        words.without(question.text, a.start, a.end)
+        for a in asked
+        if not words.stems(a.word) <= there
+    ]
+    negative = judgement().negative
+    turned = (
+        negative.search(question.text.lower()) is not None
+        and negative.search(_best_sentence(best).lower()) is None
+    )
     return Signs(
-        similarity=max(f.similarity for f in read),
-        share=share(asked, whole, words),
-        names_absent=len(absent) / len(names) if names else 0.0,
-        negated=float(
-            negative.search(question.text.lower()) is not None
-            and negative.search(sentence.lower()) is None
-        ),
-        kind_absent=float(not named),
+        similarity=similarity,
+        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
+        foreign=sum(max(0.0, t.turn + t.nearer) for t in taken),
     )
 
 
@@ -124,15 +124,13 @@ def _best(
     )
 
 
-def _best_sentence(found: Found) -> tuple[str, str]:
-    """The passage's best sentence, and the same with its neighbours, labels in front."""
+def _best_sentence(found: Found) -> str:
+    """The passage's best sentence with its label in front."""
     if not found.sentences:
-        return "", ""
+        return ""
     best = max(range(len(found.sentences)), key=lambda i: (found.sentences[i], -i))
-    around = found.passage.sentences[max(0, best - 1) : best + 2]
-    label = found.passage.sentences[best].label
-    sentence = f"{label} {found.passage.sentences[best].text}"
-    return sentence, " ".join((label, *(s.text for s in around)))
+    sentence = found.passage.sentences[best]
+    return f"{sentence.label} {sentence.text}"
 
 
 def _unnamed(
@@ -166,6 +164,7 @@ def _lacks_figure(
         return ()
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
     counted = words.stems(question.counted)
+    best = max((score for f in read for score in f.sentences), default=0.0)
     for found in read:
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             if not question.figure_in(sentence.text):
@@ -175,7 +174,10 @@ def _lacks_figure(
                 continue
             stems = words.stems(where)
             covered = share(about, stems, words) if about else 1.0
-            if counted <= stems and covered + SCORE_WEIGHT * score >= FIGURE_COVERAGE:
+            nearest = score == best and found.similarity >= CLOSE
+            if counted <= stems and (
+                nearest or covered + SCORE_WEIGHT * score >= FIGURE_COVERAGE
+            ):
                 return ()
     return (question.counted,) if question.counted else tuple(a.word for a in asked)
 

@@ -67,6 +67,7 @@ _YES_NO = re.compile(
     r"^(?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|may|"
     r"must|isn't|aren't|don't|doesn't|can't)\b"
 )
+_ASKS_WHAT = re.compile(r"\b(?:how|what|which|when|where|who)\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|half|third|quarter|most|majority|all|none)\b",
@@ -136,7 +137,8 @@ def analyse(text: str) -> Question:
     listed = _LIST.search(lowered)
     event = _EVENT.search(lowered)
     kind = _KIND.search(lowered)
-    units = tuple(u for u in _units() if u.asked.search(lowered))
+    whether = _YES_NO.match(lowered) is not None and not _ASKS_WHAT.search(lowered)
+    units = () if whether else tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
     if units or _FIGURE.search(lowered):
         form = "figure"

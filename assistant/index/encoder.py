@@ -7,6 +7,7 @@ One text at a time, always: an int8 vector depends on what else is in its batch 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 MAX_CHARS_PER_TOKEN = 32
 """Texts are cut at this many characters per token of the window before tokenising."""
+REMEMBERED = 256
+"""The latest texts whose vectors are kept: a dialogue encodes its earlier questions again."""
 
 
 class OnnxEncoder:
@@ -47,9 +50,13 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(export.max_tokens)
         self._tokenizer.no_padding()
         self._lock = Lock()
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._encode)
 
     def encode(self, text: str) -> Vector:
-        """A float32 vector of length one, shape ``(dimension,)``."""
+        """A float32 vector of length one, shape ``(dimension,)``, not to be written to."""
+        return self._remembered(text)
+
+    def _encode(self, text: str) -> Vector:
         with self._lock:
             tokens = self._tokenizer.encode(text[: self._max_chars])
         values = {
@@ -61,6 +68,7 @@ class OnnxEncoder:
         hidden = self._session.run(None, feed)[0][0]
         pooled = hidden[0] if self._pooling == "cls" else hidden.mean(axis=0)
         vector: Vector = (pooled / max(float(np.linalg.norm(pooled)), 1e-12)).astype(np.float32)
+        vector.flags.writeable = False
         return vector
 
 

@@ -5,17 +5,24 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.corpus.types import Passage
+from assistant.dialogue.content import Without
+from assistant.dialogue.grounding import READ
 from assistant.index.generation import Generation
 from assistant.index.retrieve import stems
-from assistant.index.types import Scored
+from assistant.index.types import Encoder, Scored, Vector
 from assistant.index.wording import context_text
 
 
 class Evidence:
     """The passages found for one question, with the index's knowledge of words."""
 
-    def __init__(self, generation: Generation, found: Sequence[Scored]) -> None:
+    def __init__(
+        self, generation: Generation, encoder: Encoder, found: Sequence[Scored]
+    ) -> None:
         self._generation = generation
+        self._encoder = encoder
+        places = (generation.position(f.passage.name) for f in found[:READ])
+        self._read = [place for place in places if place is not None]
         self.context: Mapping[str, str] = {
             f.passage.name: self._context(f.passage) for f in found
         }
@@ -35,3 +42,16 @@ class Evidence:
     def stems(text: str) -> frozenset[str]:
         """The stems of the text's words, without stop words."""
         return stems(text)
+
+    def without(self, text: str, start: int, end: int) -> Without:
+        """What becomes of the text, a question, without the characters from start to end."""
+        whole = self._encoder.encode(text)
+        rest = self._encoder.encode(" ".join((text[:start] + text[end:]).split()))
+        return Without(
+            turn=1 - float(whole @ rest), nearer=self._nearest(rest) - self._nearest(whole)
+        )
+
+    def _nearest(self, vector: Vector) -> float:
+        """The cosine of the nearest sentence among the passages read."""
+        cosines, _ = self._generation.all_sentence_cosines(vector, self._read)
+        return float(cosines.max(initial=-1.0))

@@ -43,7 +43,7 @@ def judged(
         )
     if not found:
         return 0.0, -1.0
-    question, evidence = analyse(query.text), Evidence(collection.generation, found)
+    question, evidence = analyse(query.text), Evidence(collection.generation, encoder, found)
     verdict = grounded(question, found, evidence.context, evidence)
     seen = verdict.signs
     similarity = signs(question, found, evidence.context, evidence).similarity

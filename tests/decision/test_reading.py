@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from books import book, content, rule
 
+from assistant.cli import main
 from assistant.decision.explain import holding, reckoning, verdict
 from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
@@ -14,6 +16,7 @@ from assistant.decision.schema import Rulebook
 from assistant.decision.table import condition, markdown_table, rules_table, signed
 from assistant.decision.tree import tree
 
+PAGE = Path(__file__).resolve().parents[2] / "assistant" / "decision" / "RULES.md"
 PACKAGED = load_rulebook()
 CONFLICT = {
     "id": "c",
@@ -339,3 +342,9 @@ def test_words_cannot_end_a_label_of_the_tree():
     lines = tree(Rulebook.model_validate(data), {}).splitlines()
     assert lines[1] == '    n0{"Is #quot;it#quot; so?"}'
     assert lines[3] == '    n1(["The #quot;A#quot;"])'
+
+
+def test_the_page_of_rules_is_what_the_command_prints(capsys):
+    """``python -m assistant rules > assistant/decision/RULES.md`` renews it."""
+    assert main(["rules"]) == 0
+    assert PAGE.read_text(encoding="utf-8") == capsys.readouterr().out

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,6 +63,13 @@ def test_a_cell_is_introduced_by_its_label():
     made = passage("two weeks", kind="row", labels=("Start · Outstaffing",))
     (block,) = statement_blocks(Statement(made, 0, 0, 1.0), 1)
     assert [s.text for s in block.cells[0]] == ["Start · Outstaffing:", "two weeks", "1"]
+
+
+def test_a_row_whose_cells_are_not_told_apart_is_introduced_by_the_header():
+    """The header says what the row's words are about."""
+    made = replace(passage("Risk Low. High.", kind="row"), lead="Dimension Alpha Beta")
+    (block,) = statement_blocks(Statement(made, 0, 0, 1.0), 1)
+    assert [s.text for s in block.cells[0]] == ["Dimension Alpha Beta:", "Risk Low. High.", "1"]
 
 
 def test_rows_side_by_side_have_a_mark_each():

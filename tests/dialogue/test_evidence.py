@@ -59,6 +59,13 @@ def test_a_question_for_a_list_gets_the_whole_list():
     assert statement.sentences == made.sentences
 
 
+def test_a_paragraph_that_announces_the_list_asked_for_is_quoted_whole():
+    """What a sentence with a colon announces belongs to it, bullets or not."""
+    made = passage("Ask two questions:", "Who leads?", "Is the scope known?")
+    (statement,) = select(analyse("Which two questions decide?"), [found(made, 0.5, 0.1, 0.1)])
+    assert statement.text == made.text
+
+
 def test_a_definition_is_preferred_for_its_own_sake():
     """Of two fitting sentences, the one that says what the term is wins."""
     about = passage("Outstaffing has grown lately.", name="a#s.1")

@@ -73,7 +73,7 @@ def example(
         found = tuple(f for f in found if not gone & set(collection.texts_of(f.passage)))
     if not found:
         return None
-    question, evidence = analyse(text), Evidence(generation, found)
+    question, evidence = analyse(text), Evidence(generation, encoder, found)
     verdict = grounded(question, found, evidence.context, evidence)
     seen = signs(question, found, evidence.context, evidence)
     return Example(source, group or text, text, answerable, verdict.signs is None, seen)
@@ -160,7 +160,7 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--squad", type=Path, help="a collection with unanswerable questions")
     parser.add_argument("--work", type=Path, default=Path(".benchmarks"))
     parser.add_argument("--every", type=int, default=2, metavar="N")
-    parser.add_argument("--own-weight", type=float, default=3.0, metavar="W")
+    parser.add_argument("--own-weight", type=float, default=20.0, metavar="W")
     parser.add_argument("--verbose", action="store_true", help="print the misjudged")
     chosen = parser.parse_args(argv)
     encoder = RememberingEncoder(load_encoder(Settings()), chosen.work / "vectors.sqlite")
