@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from assistant.corpus.types import Passage
+from assistant.dialogue.content import warns
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
 
@@ -13,6 +15,8 @@ FIGURE = 0.2
 DEFINES, HEADED = 0.3, 0.2
 LISTED, COUNTED = 0.3, 0.2
 ROW, NAMES_MODEL = 0.35, 0.15
+OF_ANOTHER = -0.2
+WARNS = 0.3
 
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
@@ -30,6 +34,10 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
         added += DEFINES * _defines(question.term, text) + HEADED * _headed(question.term, passage)
     if question.form == "list" and (passage.kind in {"list", "qa"} or announces(passage)):
         added += _lists(question, passage)
+    if question.against and warns(text):
+        added += WARNS
+    if question.models and of_another(question.models, passage, index):
+        added += OF_ANOTHER
     if question.across:
         if passage.kind == "row":
             added += ROW
@@ -42,6 +50,13 @@ def announces(passage: Passage) -> bool:
     """Whether the passage begins by announcing what its other sentences are."""
     first, *others = passage.sentences
     return bool(others) and first.text.endswith(":")
+
+
+def of_another(models: Sequence[str], passage: Passage, index: int) -> bool:
+    """Whether the sentence, with its label and heading, is about models, but none of these."""
+    sentence = passage.sentences[index]
+    named = models_named(plain(" ".join((*passage.headings[-1:], sentence.label, sentence.text))))
+    return bool(named) and not set(named) & set(models)
 
 
 def _lists(question: Question, passage: Passage) -> float:

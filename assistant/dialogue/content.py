@@ -40,6 +40,8 @@ class Judgement(BaseModel):
     intercept: float
     threshold: float
     negative: re.Pattern[str]
+    against: re.Pattern[str]
+    warns: re.Pattern[str]
     generic: frozenset[str]
     kinds: frozenset[str]
 
@@ -58,6 +60,21 @@ def judgement() -> Judgement:
     except (yaml.YAMLError, ValidationError, AttributeError) as error:
         msg = f"{DATA} is invalid: {error}"
         raise RulebookError(msg) from error
+
+
+def negative(text: str) -> bool:
+    """Whether a word of the text makes it negative."""
+    return judgement().negative.search(text.lower()) is not None
+
+
+def against(text: str) -> bool:
+    """Whether the text, a question, asks what speaks against something."""
+    return judgement().against.search(text.lower()) is not None
+
+
+def warns(text: str) -> bool:
+    """Whether the text says of something that it is wrong, harmful or risky."""
+    return judgement().warns.search(text.lower()) is not None
 
 
 class Without(NamedTuple):

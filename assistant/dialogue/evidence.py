@@ -13,7 +13,7 @@ from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.bonus import announces, bonus
-from assistant.dialogue.intents import models_named
+from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
 
 NEIGHBOUR_DROP = 0.5
@@ -106,12 +106,14 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         (s for f in found if f.passage.sentences for s in _statements(question, f)),
         key=lambda s: (-s.score, s.passage.name, s.first),
     )
+    if question.form == "comparison":
+        ranked = _covering(ranked, question.models)
     kept: list[Statement] = []
     chars = 0
     for statement in ranked:
         share = SECOND_SHARE if len(kept) == 1 else KEEP_SHARE
         if kept and statement.score < share * kept[0].score:
-            break
+            continue
         twins = [i for i, other in enumerate(kept) if _same(statement, other)]
         if twins:
             kept[twins[0]] = _with(kept[twins[0]], statement)
@@ -123,6 +125,21 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         if len(kept) == MAX_STATEMENTS:
             break
     return tuple(kept)
+
+
+def _covering(ranked: Sequence[Statement], models: Sequence[str]) -> list[Statement]:
+    """The statements, those in front with which each of the models is spoken of."""
+    left, first = set(models), []
+    for statement in ranked:
+        if spoken_of := left & set(_models_in(statement)):
+            left -= spoken_of
+            first.append(statement)
+    return first + [s for s in ranked if s not in first]
+
+
+def _models_in(statement: Statement) -> tuple[str, ...]:
+    label = statement.passage.sentences[statement.first].label
+    return models_named(plain(" ".join((*statement.passage.headings[-1:], label, statement.text))))
 
 
 def _statements(question: Question, found: Found) -> list[Statement]:

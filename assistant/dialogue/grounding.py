@@ -18,6 +18,7 @@ from assistant.dialogue.content import (
     abbreviates,
     content_words,
     judgement,
+    negative,
     share,
 )
 from assistant.dialogue.evidence import Found
@@ -103,11 +104,7 @@ def signs(
         for a in asked
         if not words.stems(a.word) <= there
     ]
-    negative = judgement().negative
-    turned = (
-        negative.search(question.text.lower()) is not None
-        and negative.search(_best_sentence(best).lower()) is None
-    )
+    turned = question.negative and not negative(_best_sentence(best))
     return Signs(
         similarity=similarity,
         negated=max(0.0, similarity - CLOSE) if turned else 0.0,

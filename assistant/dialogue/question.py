@@ -11,6 +11,7 @@ from typing import Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
+from assistant.dialogue.content import against, negative
 from assistant.dialogue.intents import models_named, plain
 
 Form = Literal["definition", "comparison", "list", "figure", "yes_no", "open"]
@@ -101,7 +102,8 @@ class Question:
     names the models and nothing to compare them on, ``across`` a question that goes through all
     of the options without naming them. ``noun`` is what a list is asked of and ``number`` how
     many there should be; ``event`` is what someone did, in a question for who did it; ``kind``
-    the noun after "which" or "what".
+    the noun after "which" or "what". ``negative`` marks a question for what is not so,
+    ``against`` one for what speaks against something.
     """
 
     text: str
@@ -117,6 +119,8 @@ class Question:
     across: bool = False
     event: str = ""
     kind: str = ""
+    negative: bool = False
+    against: bool = False
 
     def figure_in(self, text: str) -> bool:
         """Whether the text has a figure of the kinds that are asked for."""
@@ -163,5 +167,7 @@ def analyse(text: str) -> Question:
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
         kind=kind["kind"].split()[-1] if kind else "",
+        negative=negative(lowered),
+        against=against(lowered),
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )

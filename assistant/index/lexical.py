@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -39,12 +40,20 @@ Without the latter, squad's MRR@10 is .02 lower and doc2dial's .03.
 K1, B = 1.2, 0.75
 
 _WORD = re.compile(r"\w\w+|\d")
+_ABBREVIATIONS = re.compile(r"\b([A-Z]{2,12})s\b")
+_ACCENTS = re.compile(r"[\u0300-\u036f]")
 _MAX_TERM_CHARS = 64
 
 
 def terms(text: str) -> list[str]:
-    """The stems of the text's words in order, without stop words and single letters."""
-    words = (word[:_MAX_TERM_CHARS] for word in _WORD.findall(text.lower()))
+    """The stems of the text's words in order, without stop words and single letters.
+
+    Accents are dropped, and the plural of an abbreviation (CVs) is taken for its singular.
+    """
+    plain = _ABBREVIATIONS.sub(r"\1", text)
+    if not plain.isascii():
+        plain = _ACCENTS.sub("", unicodedata.normalize("NFD", plain))
+    words = (word[:_MAX_TERM_CHARS] for word in _WORD.findall(plain.lower()))
     return [_stem(word) for word in words if word not in STOP_WORDS]
 
 

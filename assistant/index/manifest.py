@@ -13,7 +13,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from assistant.errors import IndexDamaged, IndexMismatch
 
-FORMAT = 2
+FORMAT = 3
 """To be raised with every change to what a generation's files hold or how they are read."""
 
 MANIFEST = "manifest.json"

@@ -74,6 +74,36 @@ def test_a_definition_is_preferred_for_its_own_sake():
     assert chosen[0].passage is defines
 
 
+def test_a_question_for_what_speaks_against_something_is_answered_by_a_warning():
+    """Of two passages that fit as well, the one that says what goes wrong comes first."""
+    praise = passage("Outstaffing fits long work.", name="a#s.1")
+    warning = passage("Outstaffing is the wrong tool there.", name="b#s.1")
+    for asked, first in (
+        ("When should I not use outstaffing?", warning),
+        ("When should I use outstaffing?", praise),
+    ):
+        chosen = select(analyse(asked), [found(praise, 1.0), found(warning, 0.9)])
+        assert chosen[0].passage is first
+
+
+def test_what_is_said_of_another_model_comes_later():
+    """A question about one model is not answered first by a sentence about another."""
+    other = passage("Outsourcing has hidden costs.", name="a#s.1")
+    asked = passage("The price of outstaffing is management.", name="b#s.1")
+    question = analyse("What are the hidden costs of outstaffing?")
+    chosen = select(question, [found(other, 1.0), found(asked, 0.95)])
+    assert chosen[0].passage is asked
+
+
+def test_a_comparison_speaks_of_each_model_first():
+    """Three statements about one model do not crowd out the other."""
+    one = [passage(f"Outsourcing does {w}.", name=f"a#s.{w}") for w in ("well", "better", "best")]
+    other = passage("Managed services run a function.", name="b#s.1")
+    question = analyse("Compare outsourcing and managed services")
+    pieces = [found(made, 1.4) for made in one] + [found(other, 0.9)]
+    assert other in [s.passage for s in select(question, pieces)[:2]]
+
+
 def test_a_row_gives_the_cell_that_is_asked_for():
     """A question on one model gets that model's cell, not the neighbours'."""
     made = passage("two weeks", "two months", kind="row",

@@ -139,3 +139,9 @@ def test_scores_lie_between_zero_and_the_ceiling(
 def test_any_text_has_terms(text: str) -> None:
     """Whatever characters a text is made of, its terms are short and not empty."""
     assert all(0 < len(term) <= 64 for term in terms(text))
+
+
+def test_accents_and_the_plural_of_abbreviations_make_no_difference():
+    """A résumé is a resume, and CVs are more than one CV; other words keep their letters."""
+    assert terms("Résumés, CVs and SLAs") == terms("Resumes, CV and SLA")
+    assert terms("IDs") != terms("ideas")
