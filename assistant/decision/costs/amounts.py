@@ -20,8 +20,7 @@ CURRENCY = re.compile(r"[€$£¥]|[A-Z]{3}(?![A-Za-z])")
 _N = r"(?:[€$£¥]|[A-Z]{3}\b)?\s?(\d{1,15}(?:\.\d{1,6})?)\s?([kK]\b)?"
 _AMOUNT = re.compile(
     rf"(?P<about>(?:about|around|roughly|approximately|some|circa|ca\.?|~)\s?)?{_N}"
-    rf"(?:\s?(?:to|-|–|\.\.)\s?{_N})?(?:,?\s(?:most )?likely {_N},?)?(?P<unit>.*)",
-    re.DOTALL,
+    rf"(?:\s?(?:to|-|–|\.\.)\s?{_N})?(?:,?\s(?:most )?likely {_N},?)?(?P<unit>[A-Za-z%/ €$£¥.]*)"
 )
 _WORDS = re.compile(r"[a-z%]+")
 _SAME = {

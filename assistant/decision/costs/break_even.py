@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from assistant.decision.costs.formulas import Formulas, formulas, points
 from assistant.decision.costs.polynomial import (
     Polynomial,
     added,
@@ -14,7 +15,6 @@ from assistant.decision.costs.polynomial import (
     value,
     variables,
 )
-from assistant.decision.costs.reckon import Formulas, formulas, points
 from assistant.decision.costs.schema import PRICE, CostModel
 from assistant.decision.costs.types import BreakEven, Worksheet
 
@@ -30,6 +30,16 @@ def break_evens(one: str, other: str, sheet: Worksheet, model: CostModel) -> tup
     names = {n for side in sides for n in variables(side.total)}
     found = [b for name in sorted(names) if (b := _at(name, sides, likely, model))]
     return tuple(sorted(found, key=_distance))
+
+
+def known_difference(
+    one: str, other: str, sheet: Worksheet, model: CostModel
+) -> tuple[Fraction, tuple[str, ...]]:
+    """How much more the first costs at the likely amounts, and the factors left out as open."""
+    likely = points(sheet)["likely"]
+    sides = (formulas(one, sheet, model), formulas(other, sheet, model))
+    apart, out = difference(sides, "", likely)
+    return value(apart, likely), out
 
 
 def difference(

@@ -9,8 +9,8 @@ import random
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from assistant.decision.costs.formulas import formulas
 from assistant.decision.costs.polynomial import added, variables
-from assistant.decision.costs.reckon import formulas
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Worksheet
 

@@ -8,24 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Container
 
+from assistant.decision.costs.formulas import Formulas
 from assistant.decision.costs.polynomial import Box, Polynomial, extremes, less, variables
 from assistant.decision.costs.types import Pair
 
 
-def compared(
-    one: str, other: str, first: Polynomial, second: Polynomial, box: Box, given: Container[str]
-) -> Pair:
+def compared(one: Formulas, other: Formulas, box: Box, given: Container[str]) -> Pair:
     """The two ways compared. An input by which both costs are multiplied cannot change the order.
 
     ``matter`` is sound: an open input that is not in it cannot turn the order, whatever the others.
     """
-    difference = less(first, second)
+    difference = less(one.total, other.total)
     least, most = extremes(difference, box)
-    cheaper = one if most <= 0 and least < 0 else other if least >= 0 and most > 0 else None
+    first, second = one.way, other.way
+    cheaper = first if most <= 0 and least < 0 else second if least >= 0 and most > 0 else None
     unsettled = least < 0 < most
     return Pair(
-        one=one,
-        other=other,
+        one=first,
+        other=second,
         cheaper=cheaper,
         least=least,
         most=most,

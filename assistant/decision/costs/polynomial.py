@@ -96,7 +96,15 @@ def value(polynomial: Polynomial, at: Mapping[str, Fraction]) -> Fraction:
 
 def extremes(polynomial: Polynomial, box: Box) -> tuple[Fraction, Fraction]:
     """The lowest and the highest value over the box: both are reached, neither is an estimate."""
-    return -_highest(scaled(polynomial, Fraction(-1)), box, None), _highest(polynomial, box, None)  # type: ignore[operator]
+    return -_top(scaled(polynomial, Fraction(-1)), box), _top(polynomial, box)
+
+
+def _top(polynomial: Polynomial, box: Box) -> Fraction:
+    found = _highest(polynomial, box, None)
+    if found is None:  # only what is to beat something may fail to
+        msg = "a highest value to beat was asked for"
+        raise AssertionError(msg)
+    return found
 
 
 def _enclosed(polynomial: Polynomial, box: Box) -> tuple[Fraction, Fraction]:

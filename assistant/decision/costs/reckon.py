@@ -3,58 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations, product
 
+from assistant.decision.costs.formulas import ENDS, Formulas, formulas, points
 from assistant.decision.costs.order import compared
 from assistant.decision.costs.polynomial import (
     Box,
     Polynomial,
     added,
     slope,
-    substituted,
     value,
     variables,
 )
 from assistant.decision.costs.schema import CostModel, Factor
-from assistant.decision.costs.types import Cost, Line, Reckoning, Span, Worksheet
-from assistant.decision.costs.worksheet import key_of, price_of
+from assistant.decision.costs.types import Cost, Line, Pair, Reckoning, Span, Worksheet
 
 PEOPLE, DURATION = "people", "duration"
-ENDS = ("low", "likely", "high")
-
-
-@dataclass(frozen=True, slots=True)
-class Formulas:
-    """One way's factors as polynomials in the fields of the worksheet, given and open."""
-
-    way: str
-    of: Mapping[str, Polynomial]
-
-    @property
-    def total(self) -> Polynomial:
-        """All factors together."""
-        return added(self.of.values())
-
-
-def formulas(way: str, sheet: Worksheet, model: CostModel) -> Formulas:
-    """The way's factors. What is given as 0 takes with it the open inputs it is multiplied by."""
-    price = price_of(way, sheet, model)
-    keys = {name: key_of(name, way, sheet.given) for name, i in model.inputs.items() if i.each}
-    nought = {f: Fraction(0) for f, given in sheet.given.items() if given.amount.high == 0}
-    return Formulas(
-        way,
-        {
-            factor.id: substituted(model.reckoned(factor, way, price, keys), nought)
-            for factor in model.factors_of(way)
-        },
-    )
-
-
-def points(sheet: Worksheet) -> dict[str, dict[str, Fraction]]:
-    """For the low, the likely and the high end: field -> amount."""
-    return {end: {f: getattr(g.amount, end) for f, g in sheet.given.items()} for end in ENDS}
 
 
 def reckon(sheet: Worksheet, model: CostModel) -> Reckoning:
@@ -63,7 +28,7 @@ def reckon(sheet: Worksheet, model: CostModel) -> Reckoning:
     costs = tuple(_cost(worked[way], sheet, model) for way in sheet.ways)
     whole = box(sheet, model, {n for f in worked.values() for n in variables(f.total)})
     pairs = tuple(
-        compared(one, other, worked[one].total, worked[other].total, whole, sheet.given)
+        compared(worked[one], worked[other], whole, sheet.given)
         for one, other in combinations(sheet.ways, 2)
     )
     complete = [c for c in costs if c.total is not None]
@@ -93,7 +58,7 @@ def _likely(cost: Cost) -> Fraction:
     return cost.so_far.likely
 
 
-def _beats_all(way: str, ways: tuple[str, ...], pairs: tuple) -> bool:  # type: ignore[type-arg]
+def _beats_all(way: str, ways: tuple[str, ...], pairs: tuple[Pair, ...]) -> bool:
     mine = [p for p in pairs if way in (p.one, p.other)]
     return len(ways) > 1 and all(p.cheaper == way for p in mine)
 

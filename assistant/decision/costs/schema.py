@@ -12,7 +12,7 @@ from typing import Annotated, Any, Self
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from assistant.decision.costs.formula import formula, fraction
-from assistant.decision.costs.polynomial import Polynomial, constant, multiplied, variable
+from assistant.decision.costs.polynomial import Polynomial, constant, variable
 from assistant.decision.schema import Name, Quoted, Text
 from assistant.decision.types import Evidence
 

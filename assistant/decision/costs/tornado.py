@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from assistant.decision.costs.formulas import formulas, points
 from assistant.decision.costs.polynomial import Polynomial, added, substituted, value, variables
-from assistant.decision.costs.reckon import formulas, points
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Bar, Span, Worksheet
 

@@ -142,8 +142,10 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Reckoning:
-    """All that follows from a worksheet. ``order`` has the ways by likely cost so far, where all
-    of them are complete, else it is empty; ``cheapest`` is settled whatever the open inputs are.
+    """All that follows from a worksheet.
+
+    ``order`` has the ways by likely cost, where all of them are complete, else it is empty.
+    ``cheapest`` is the way that is never dearer than another, whatever the open inputs are.
     """
 
     worksheet: Worksheet
