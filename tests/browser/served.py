@@ -24,7 +24,7 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )
-PAGES = ("", "sources", "rules", "about")
+PAGES = ("", "worksheet", "sources", "rules", "about")
 START_SECONDS = 60
 WAIT_MS = 30_000
 LIST_MS = 2_000

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from assistant.decision.costs.formulas import Formulas, formulas, points
@@ -40,6 +40,23 @@ def known_difference(
     sides = (formulas(one, sheet, model), formulas(other, sheet, model))
     apart, out = difference(sides, "", likely)
     return value(apart, likely), out
+
+
+def known_sums(
+    point: BreakEven, sheet: Worksheet, model: CostModel, at: Sequence[Fraction]
+) -> dict[str, tuple[tuple[Fraction, Fraction], ...]]:
+    """What each of the point's two ways costs at these amounts of its input: way -> (amount, cost).
+
+    As the point itself: at likely amounts, without the factors that it leaves out.
+    """
+    likely = points(sheet)["likely"]
+    sums: dict[str, tuple[tuple[Fraction, Fraction], ...]] = {}
+    for way in (point.below, point.above):
+        kept = added(
+            f for factor, f in formulas(way, sheet, model).of.items() if factor not in point.left_out
+        )
+        sums[way] = tuple((x, value(kept, {**likely, point.name: x})) for x in at)
+    return sums
 
 
 def difference(

@@ -72,6 +72,14 @@ def as_texts(sheet: Worksheet, model: CostModel) -> dict[str, str]:
     }
 
 
+def as_yaml(sheet: Worksheet, model: CostModel) -> str:
+    """The worksheet as YAML, which ``read_worksheet`` reads to the same amounts."""
+    content: dict[str, object] = {"currency": sheet.currency} if sheet.currency else {}
+    content["ways"] = list(sheet.ways)
+    content["inputs"] = as_texts(sheet, model)
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+
+
 def key_of(name: str, way: str, given_fields: Iterable[str]) -> str:
     """The field that holds the input for the way: its own, or the one for each, or its own."""
     own = f"{name}.{way}"
