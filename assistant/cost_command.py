@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import InputError
 
 DONE = 0
+STANDARD_INPUT = Path("-")
 
 
 def add_cost(commands: Any) -> None:  # noqa: ANN401 (argparse's class of it is private)
     """None; the command is among those that the parser knows."""
     cost = commands.add_parser("cost", help="reckon what each way of staffing costs")
-    cost.add_argument("file", nargs="?", type=Path, help="your numbers; --example shows the form")
+    cost.add_argument("file", nargs="?", type=Path, help="your numbers, - for standard input; --example shows the form")
     cost.add_argument("--json", action="store_true", help="print one JSON object")
     cost.add_argument("--csv", type=Path, metavar="FILE", help="write the lines there")
     cost.add_argument("--xlsx", type=Path, metavar="FILE", help="write a workbook there")
@@ -57,6 +59,8 @@ def _wants_more(arguments: argparse.Namespace) -> bool:
 
 def _read(path: Path) -> str:
     try:
+        if path == STANDARD_INPUT:
+            return sys.stdin.buffer.read().decode("utf-8-sig")
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"{path} cannot be read ({error}); name another file.") from error

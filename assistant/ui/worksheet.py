@@ -23,6 +23,14 @@ from assistant.ui.worksheet_inputs import draw_inputs, sheet_of_page
 from assistant.ui.worksheet_picture import draw_picture
 
 KEY = "worksheet-lines"
+# What is chosen is told by its line, ground and weight: the theme's primary colour, which white text
+# stands out on, is too dark for words on the dark ground.
+STYLE = """<style>
+.st-key-cost [role=tab], .st-key-cost [role=tab] * { color: inherit !important; }
+.st-key-cost [role=tab][aria-selected=true] * { font-weight: 600; }
+.st-key-cost [data-testid=stButtonGroup] button, .st-key-cost [data-testid=stButtonGroup] button *,
+.st-key-cost [data-testid=stPills] button * { color: inherit !important; }
+</style>"""
 HOUSE = "(ours)"
 
 
@@ -35,7 +43,9 @@ def draw_worksheet(assistant: Assistant) -> None:
         "The sources name what costs beyond the rate, and give no prices. Put in the numbers you "
         "know; what you leave out stays open, and nothing is filled in for you."
     )
-    left, right = st.columns([2, 3], gap="large")
+    st.html(STYLE)
+    with st.container(key="cost"):
+        left, right = st.columns([2, 3], gap="large")
     with left:
         texts = draw_inputs(assistant, model)
     sheet, problems = sheet_of_page(texts, model)

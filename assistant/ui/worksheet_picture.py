@@ -27,7 +27,7 @@ from assistant.ui.payload import blocks_data
 
 ROW_PX, AXIS_PX, LINES_PX = 34, 90, 260
 MOST_BARS = 8
-LEGEND_COLUMNS = 2
+LEGEND_PX = 18
 
 
 def draw_picture(reckoning: Reckoning, model: CostModel) -> None:
@@ -71,8 +71,7 @@ def _draw_costs(reckoning: Reckoning, model: CostModel) -> None:
             y=way,
             color=alt.Color(
                 "Line:N", sort=shown, scale=alt.Scale(domain=shown, scheme="tableau20"),
-                legend=alt.Legend(orient="bottom", columns=LEGEND_COLUMNS, title=None,
-                                  labelLimit=150),
+                legend=alt.Legend(orient="bottom", columns=1, title=None, symbolStrokeWidth=0),
             ),
             order="order:Q",
             tooltip=["Way:N", "Line:N", alt.Tooltip("Amount:Q", format=",.0f")],
@@ -91,7 +90,7 @@ def _draw_costs(reckoning: Reckoning, model: CostModel) -> None:
         f"{way_label(c.way, model)} {money(c.so_far, reckoning.worksheet.currency)}"
         for c in reckoning.costs
     )
-    height = ROW_PX * len(order) + AXIS_PX + 24 * ((len(shown) + 1) // LEGEND_COLUMNS)
+    height = ROW_PX * len(order) + AXIS_PX + LEGEND_PX * len(shown)
     st.altair_chart(_inked(layers), height=height, alt=f"Costs known so far: {said}")
     _draw_spread(reckoning, model)
 
@@ -179,13 +178,15 @@ def _draw_tornado(reckoning: Reckoning, model: CostModel) -> None:
             x2="High:Q",
             y=alt.Y("Input:N", sort=[row["Input"] for row in rows], title=None,
                     axis=alt.Axis(labelLimit=170, labelOverlap=False)),
-            color=alt.Color("By:N", scale=alt.Scale(domain=list(kinds.values())),
-                            legend=alt.Legend(orient="top", title=None)),
+            color=alt.Color(
+                "By:N", scale=alt.Scale(domain=list(kinds.values())),
+                legend=alt.Legend(orient="bottom", columns=1, title=None, symbolStrokeWidth=0),
+            ),
             tooltip=["Input:N", alt.Tooltip("Low:Q", format=",.0f"),
                      alt.Tooltip("High:Q", format=",.0f"), "By:N"],
         )
     )
-    st.altair_chart(_inked(chart), height=ROW_PX * len(rows) + AXIS_PX,
+    st.altair_chart(_inked(chart), height=ROW_PX * len(rows) + AXIS_PX + LEGEND_PX * len(kinds),
                     alt=f"What moves the cost most: {_said(bars, model)}")
 
 

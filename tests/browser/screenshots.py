@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 from playwright import sync_api
-from served import BROWSER, PAGES, Chat, choose, chromium, served, settle
+from served import BROWSER, PAGES, WORKSHEET, Chat, choose, chromium, served, settle
 
 from assistant.settings import Settings
 
@@ -20,13 +20,6 @@ SIZES = {"wide": (1280, 900), "phone": (360, 740)}
 THEMES = ("light", "dark")
 SITUATION = "Should I outstaff QA? nobody here can manage testers"
 QUESTION = "How do outstaffing and outsourcing differ?"
-WORKSHEET = {
-    "people": "3", "duration": "12 months", "week": "40 hours a week", "manager": "80 an hour",
-    "rate.outstaffing": "40 to 55, likely 45, an hour", "monthly.hire": "5200 a month",
-    "overhead": "30 %", "managing.outstaffing": "4 to 10 hours a week",
-    "managing.hire": "4 hours a week", "redone": "5 %", "recruiting": "20 hours",
-    "learning": "4 weeks", "margin": "0 %", "ways": "hire,outstaffing", "currency": "EUR",
-}
 CALM_MS = 700
 
 

@@ -29,6 +29,10 @@ _SAME = {
     "daily": "a day", "weekly": "a week", "monthly": "a month", "yearly": "a year",
     "annually": "a year", "d": "day",
 }
+_EXAMPLES: Mapping[str, str] = {
+    "share": "10 %", "money": "1000", "people": "3", "days a week": "5 days a week",
+    "money a month": "5000 a month",
+}
 _DROPPED = frozenset({"each", "of", "the", "work"})
 
 
@@ -142,8 +146,7 @@ def normal(text: str) -> str:
 
 def example_of(about: InputField) -> str:
     """How an amount of the input is written."""
-    shown: Mapping[str, str] = {"share": "10 %", "money": "1000", "people": "3"}
-    return f"“{shown.get(about.unit, '10 ' + about.unit.removeprefix('money '))}”"
+    return f"“{_EXAMPLES.get(about.unit, '10 ' + about.unit.removeprefix('money '))}”"
 
 
 def _why_not(words: str, about: InputField) -> str:

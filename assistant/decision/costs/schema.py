@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
@@ -125,16 +125,10 @@ class CostModel(_Part):
         self, factor: Factor, way: str, price: str, keys: Mapping[str, str]
     ) -> Polynomial:
         """The factor on that way; ``keys`` says by what name each of its inputs is given."""
-        names = {name: constant(fixed.value) for name, fixed in self.constants.items()}
-        for name, about in self.inputs.items():
-            if not about.each or way in about.each:
-                names[name] = variable(keys.get(name, name))
-            else:
-                names[name] = {}
-        charged = self.prices[price]
-        names[PRICE] = formula(charged.of, names)
-        names[WEEK] = formula(charged.week, names)
-        return formula(factor.formula, names)
+        return {
+            tuple(sorted(keys.get(name, name) for name in product)): times
+            for product, times in _read(self, factor.formula, way, price).items()
+        }
 
     @model_validator(mode="after")
     def _coherent(self) -> Self:
@@ -142,6 +136,18 @@ class CostModel(_Part):
         if problems := [*_unknown(self), *_unreadable(self)]:
             raise ValueError("\n".join(problems))
         return self
+
+
+@cache
+def _read(model: CostModel, text: str, way: str, price: str) -> Polynomial:
+    """The formula on that way, in the names of the inputs; those that the way lacks are nothing."""
+    names = {name: constant(fixed.value) for name, fixed in model.constants.items()}
+    for name, about in model.inputs.items():
+        names[name] = variable(name) if not about.each or way in about.each else {}
+    charged = model.prices[price]
+    names[PRICE] = formula(charged.of, names)
+    names[WEEK] = formula(charged.week, names)
+    return formula(text, names)
 
 
 def _unknown(model: CostModel) -> Iterator[str]:
