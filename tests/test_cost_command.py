@@ -48,7 +48,7 @@ def test_files_are_written(file, tmp_path, capsys):
     assert main(["cost", str(file), "--json", "--csv", str(table), "--xlsx", str(book)]) == 0
     total = json.loads(capsys.readouterr().out)["costs"][0]["total"]["likely"]
     with table.open(encoding="utf-8-sig", newline="") as read:
-        assert [r["Likely"] for r in csv.DictReader(read) if r["Line"] == "Total"][0] == total
+        assert next(r["Likely"] for r in csv.DictReader(read) if r["Line"] == "Total") == total
     assert book.read_bytes().startswith(b"PK")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -23,6 +23,7 @@ from assistant.errors import InputError, RulebookError
 DATA = "cost_words.yaml"
 MAX_CHARS = 4000
 TAIL_CHARS = 60
+CLAUSE_CHARS = 200
 FORGOTTEN = "?"
 
 
@@ -109,6 +110,7 @@ def _phrase() -> re.Pattern[str]:
     )
 
 
+@lru_cache(maxsize=512)
 def figures(text: str, model: CostModel) -> Figures:
     """The numbers of the message, in the order of its words."""
     read = text[:MAX_CHARS]
@@ -183,10 +185,13 @@ def _with_unit(match: re.Match[str], text: str) -> _Number | None:
 
 
 def _clause(text: str, start: int, end: int) -> tuple[str, int]:
-    """The clause around a number, in lower case, and where it begins."""
-    breaks = [m.span() for m in re.finditer(cost_words().ends, text, re.IGNORECASE)]
-    first = max((b for _, b in breaks if b <= start), default=0)
-    last = min((a for a, _ in breaks if a >= end), default=len(text))
+    """The clause around a number, in lower case, and where it begins; so much of it as is near."""
+    near = max(0, start - CLAUSE_CHARS)
+    window = text[near : end + CLAUSE_CHARS]
+    breaks = [(near + m.start(), near + m.end())
+              for m in re.finditer(cost_words().ends, window, re.IGNORECASE)]
+    first = max((b for _, b in breaks if b <= start), default=near)
+    last = min((a for a, _ in breaks if a >= end), default=near + len(window))
     return text[first:last].lower(), first
 
 

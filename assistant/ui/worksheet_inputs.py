@@ -173,6 +173,7 @@ def _draw_hand_over(texts: Mapping[str, str], assistant: Assistant, model: CostM
     news += [f"{field}=?" for field in said if field not in now]
     if news and st.button(
         "Tell the chat these numbers", icon=":material/forum:", width="stretch",
+        key="worksheet-tell",
         help=", ".join(field_label(n.partition("=")[0], model) for n in news),
     ):
         conversation.say("; ".join(news))

@@ -240,9 +240,7 @@ def test_one_range_that_both_share_does_not_blur_their_order():
 
 
 def test_nothing_given_settles_nothing():
-    """Without a number every way may be the cheapest, and every input but none that is shared out
-    equally can matter.
-    """
+    """Without a number every way may be the cheapest, and inputs of every way are open."""
     reckoning = reckon(worksheet({}, MODEL), MODEL)
     assert reckoning.cheapest is None
     assert {name.partition(".")[2] for name in reckoning.open} == {"", *WAYS}
@@ -254,9 +252,7 @@ def test_nothing_given_settles_nothing():
 @FEW
 @given(sheets(complete=True))
 def test_a_break_even_point_put_back_in_makes_both_cost_the_same(sheet):
-    """Exactly the same, with every other input at its likely amount; and one is cheaper on the
-    side that it is said to be.
-    """
+    """Exactly the same; and below it, the way is cheaper that is said to be."""
     for field, given_ in list(sheet.given.items()):
         sheet = single(sheet, field, given_.amount.likely)
     for point in list(all_break_evens(sheet, MODEL))[:3]:
