@@ -23,7 +23,7 @@ from assistant.dialogue.advice import Advice, advice_json, heard_json
 from assistant.dialogue.advising import Adviser
 from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
 from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_route
-from assistant.dialogue.costing import costed
+from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
 from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
@@ -52,7 +52,6 @@ from assistant.settings import Settings
 RETRIEVED = 8
 MOST_ROWS = 5
 MOST_RELATED = 2
-MOST_BESIDE_RECKONING = 1
 
 
 class Assistant:
@@ -184,10 +183,10 @@ class Assistant:
         self, turns: Sequence[str], routes: Sequence[Route], said: Situation
     ) -> Draft:
         """What the sources say of cost, and what the user's numbers come to."""
-        answered = self._answer(turns, routes, MOST_BESIDE_RECKONING)
         advised = recommend(said.facts, self.rulebook) if said.facts else None
         asked = self.cost_question(turns)
-        return costed(answered, asked, advised, partial(Citations, self._document), self._passage)
+        answer = partial(self._answer, turns, routes)
+        return costed(answer, asked, advised, partial(Citations, self._document), self._passage)
 
     def _answer(
         self, turns: Sequence[str], routes: Sequence[Route], most: int | None = None

@@ -16,6 +16,13 @@ TWO = (
     "Is outstaffing at 45 an hour cheaper than hiring at 5200 a month, 3 people, 12 months, "
     "40 hours a week?"
 )
+MANY = (
+    "rate.hire=1234.56 EUR an hour; daily.freelancers=1000 to 99999.123456 EUR a day",
+    "how much would each way cost with week=38.5 to 41.25 hours a week; days=4.5 to 5.5 days a week;"
+    "managing=1.25 to 99.5 hours a week; manager=80.123456 to 99.123456 an hour; redone=1 to 55 %;"
+    "people=a; duration=b; learning=c; late=d; margin=1.5 to 2.5 %; loss=1000000 to 2000000;"
+    "lateness=100000 to 300000 a month; handover=123456 to 9999999; legal=100 to 9999999",
+)
 
 
 @pytest.fixture
@@ -39,6 +46,7 @@ def total(answer, way):
     [TWO],
     [TWO, "management takes 4 to 9 hours a week for outstaffing", "our managers cost 80 an hour"],
     ["nobody here can manage testers", TWO],
+    ["nobody here can manage anyone, the work is core and regulated", TESTERS, *MANY],
     ["rate=45 an hour; people=3; duration=12 months; week=40 hours a week; redone=5 %; margin=0 %"],
 ])
 def test_an_answer_keeps_to_its_limits(ask, turns):

@@ -7,13 +7,12 @@ that the user gave, and is said to be open where a number is missing.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage
 from assistant.decision.costs.break_even import all_break_evens, known_difference
-from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.costs.reckon import reckon
 from assistant.decision.costs.rows import as_json, missing_sentence, order_sentence
 from assistant.decision.costs.schema import CostModel
@@ -32,40 +31,26 @@ from assistant.decision.costs.wording import (
 from assistant.decision.types import Evidence, Recommendation
 from assistant.dialogue.answering import MAX_CITATIONS, readable
 from assistant.dialogue.cost_question import CostQuestion
-from assistant.dialogue.draft import Draft
 from assistant.dialogue.pieces import heading, item, listed, paragraph
 from assistant.dialogue.types import Block, Span
 
 PAIR = 2
-MOST_HEARD = 8
-MOST_BREAK_EVENS = 3
-MOST_FACTORS = 5
+MOST_UNCLEAR = 3
 LEFT_FOR_WARNING = 1
 """So many citations are kept for the warning of the lowest rate."""
 
 
-def costed(
-    answered: Draft,
-    question: CostQuestion,
-    advised: Recommendation | None,
-    citations: Callable[[], Citations],
-    passage: Callable[[str], Passage | None],
-) -> Draft:
-    """The answer with the reckoning below what the sources say.
+@dataclass(frozen=True, slots=True)
+class Length:
+    """How much of each part an answer has; the longest that fits its limit is taken."""
 
-    ``answered`` is what the sources say to the question alone. Where that is nothing, and no number
-    is known either, it stays as it is. ``advised`` is what the facts known so far lead to.
-    """
-    told = answered.kind == "answer" and question.compares
-    if not told and not question.heard:
-        return answered
-    numbered = (answered.cited if told else None) or citations()
-    costing = Costing(question, load_cost_model(), numbered, passage)
-    said = answered.blocks if told else costing.opening()
-    blocks = (*said, *costing.blocks(advised))
-    return replace(
-        answered, kind="answer", blocks=blocks, citations=numbered.all(), cost=costing.json()
-    )
+    statements: int
+    heard: int
+    factors: int
+    points: int
+    warnings: int
+    brief: bool = False
+
 
 
 class Costing:
@@ -77,8 +62,10 @@ class Costing:
         model: CostModel,
         citations: Citations,
         passage: Callable[[str], Passage | None],
+        length: Length,
     ) -> None:
         self._question = question
+        self._length = length
         self._model = model
         self._citations = citations
         self._passage = passage
@@ -86,11 +73,9 @@ class Costing:
 
     def blocks(self, recommendation: Recommendation | None = None) -> tuple[Block, ...]:
         """The reckoning; ``recommendation`` is what the facts known so far lead to, if any are."""
-        out = (
-            [s for s in recommendation.ranking
-             if s.ruled_out and s.model in self._question.worksheet.ways]
-            if recommendation else []
-        )
+        ranking = recommendation.ranking if recommendation else ()
+        ways = self._question.worksheet.ways
+        out = [s for s in ranking if s.ruled_out and s.model in ways][: self._length.warnings]
         sources = [*self._sources(LEFT_FOR_WARNING + len(out) if out else 0)]
         warning = [
             item(Span(f"{way_label(s.model, self._model)}:", "strong"),
@@ -103,7 +88,7 @@ class Costing:
         return (
             heading("The reckoning"),
             *(self._reckoned() if self._question.heard else self._nothing_known()),
-            *(item(Span("Not taken:"), Span(text)) for text in self._question.unclear),
+            *(item(Span("Not taken:"), Span(text)) for text in self._question.unclear[:MOST_UNCLEAR]),
             *sources,
             *warning,
         )
@@ -152,7 +137,7 @@ class Costing:
             yield paragraph(Span("Factors that are open are left out there, on both sides alike."))
 
     def _heard(self) -> Iterator[Block]:
-        for _, figure in self._question.heard[-MOST_HEARD:]:
+        for _, figure in self._question.heard[-self._length.heard :]:
             if figure.given is None:
                 continue
             amount = amount_in_unit(figure.field, figure.given.amount, self._model, self._currency)
@@ -161,7 +146,7 @@ class Costing:
                 f"→ {field_label(figure.field, self._model)}{self._each(figure.field)}: "
                 f"{amount}{note}"
             ))
-        more = len(self._question.heard) - MOST_HEARD
+        more = len(self._question.heard) - self._length.heard
         if more > 0:
             yield item(Span(f"and {more} more, which the worksheet shows"))
 
@@ -173,15 +158,15 @@ class Costing:
         return " (each way)" if len(ways) > 1 else f" ({way_label(ways[0], self._model)})"
 
     def _table(self) -> Iterator[Block]:
-        heads = ("Way", "Known so far", "Total", "A month", "Open")
+        heads = ("Way", "Known so far", "Open", *(() if self._length.brief else ("Total", "A month")))
         yield Block("header", tuple((Span(head),) for head in heads))
         for cost in self.reckoning.costs:
             cells = (
                 money(cost.so_far, self._currency) if self._has_amounts(cost) else "–",
+                f"{len(open_labels(cost.open, self._model))} inputs" if cost.open else "none",
                 money(cost.total, self._currency) if cost.total else "open",
                 money(cost.per_month, self._currency) if cost.per_month else "open",
-                f"{len(open_labels(cost.open, self._model))} inputs" if cost.open else "none",
-            )
+            )[: len(heads) - 1]
             label = Span(way_label(cost.way, self._model), "strong")
             yield Block("row", ((label,), *((Span(cell),) for cell in cells)))
 
@@ -238,7 +223,7 @@ class Costing:
         return sorted(
             fresh.values(),
             key=lambda p: (len(p.left_out), abs(p.at - p.now) / p.now if p.now else 9, p.name),
-        )[:MOST_BREAK_EVENS]
+        )[:self._length.points]
 
     def _sources(self, reserved: int) -> Iterator[Block]:
         """What the sources name that costs and is open, each with the words that name it."""
@@ -249,7 +234,7 @@ class Costing:
         labels = {f.id: f for f in self._model.factors}
         named: list[tuple[Span, ...]] = []
         for factor, line in by_factor.items():
-            if factor == "price" or len(named) >= MOST_FACTORS:
+            if factor == "price" or len(named) >= self._length.factors:
                 continue
             if marks := self._marks(line.evidence, spare=reserved):
                 what = f"{labels[factor].label} – {labels[factor].means}"

@@ -10,17 +10,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
-
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.decision.costs.amounts import given
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Given
-from assistant.errors import InputError, RulebookError
+from assistant.dialogue.cost_words import Unit, cost_words
+from assistant.errors import InputError
 
-DATA = "cost_words.yaml"
 MAX_CHARS = 4000
 TAIL_CHARS = 60
 CLAUSE_CHARS = 200
@@ -48,43 +44,6 @@ class Figures:
 
     heard: tuple[Figure, ...] = ()
     unclear: tuple[str, ...] = ()
-
-
-class _Unit(BaseModel):
-    """What may follow a number, and what it then is; the first input whose cues fit is meant."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    tail: str
-    inputs: dict[str, str]
-    needs_currency: bool = False
-
-
-class _Words(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    numbers: dict[str, int | float]
-    units: tuple[_Unit, ...]
-    ways: dict[str, str]
-    each: str
-    wage: str
-    ends: str
-    before_one: str
-
-
-@cache
-def cost_words() -> _Words:
-    """The data; ``RulebookError`` where it is invalid."""
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        words = _Words.model_validate(yaml.safe_load(text))
-        for pattern in (*(u.tail for u in words.units), *words.ways.values(), words.each,
-                        words.wage, words.before_one, *(c for u in words.units for c in u.inputs.values()), words.ends):
-            re.compile(pattern)
-    except (yaml.YAMLError, ValidationError, re.error) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
-    return words
 
 
 _CURRENCY = r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|INR|PLN|CAD|AUD|SEK|NOK|DKK)\b|\b(?:euros?|dollars?|pounds)\b)"
@@ -168,7 +127,7 @@ class _Number:
     """A number, or a range, in a message, what follows it, and where that ends."""
 
     match: re.Match[str]
-    unit: _Unit
+    unit: Unit
     end: int
 
 

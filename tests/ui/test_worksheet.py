@@ -102,6 +102,8 @@ def test_numbers_of_the_chat_arrive_and_go_back(app: AppTest) -> None:
     """What was said in the chat stands in the worksheet; what is changed there is told the chat."""
     started = app.run()
     ask(started, "what would three testers for a year cost us each way at 45 an hour?")
+    (link,) = started.get("page_link")
+    assert "worksheet" in link.proto.label
     started.switch_page(PAGE).run()
     assert started.text_input(key="worksheet-rate").value == "45 an hour"
     assert started.text_input(key="worksheet-people").value == "3"
