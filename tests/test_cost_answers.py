@@ -16,12 +16,15 @@ TWO = (
     "Is outstaffing at 45 an hour cheaper than hiring at 5200 a month, 3 people, 12 months, "
     "40 hours a week?"
 )
+OTHERS = """
+week=38.5 to 41.25 hours a week; days=4.5 to 5.5 days a week; manager=80.1 to 99.1 an hour;
+managing=1.25 to 99.5 hours a week; redone=1 to 55 %; people=a; duration=b; learning=c; late=d;
+margin=1.5 to 2.5 %; loss=1000000 to 2000000; handover=123456 to 9999999;
+lateness=100000 to 300000 a month; legal=100 to 9999999
+"""
 MANY = (
     "rate.hire=1234.56 EUR an hour; daily.freelancers=1000 to 99999.123456 EUR a day",
-    "how much would each way cost with week=38.5 to 41.25 hours a week; days=4.5 to 5.5 days a week;"
-    "managing=1.25 to 99.5 hours a week; manager=80.123456 to 99.123456 an hour; redone=1 to 55 %;"
-    "people=a; duration=b; learning=c; late=d; margin=1.5 to 2.5 %; loss=1000000 to 2000000;"
-    "lateness=100000 to 300000 a month; handover=123456 to 9999999; legal=100 to 9999999",
+    f"how much would each way cost? {OTHERS}",
 )
 
 

@@ -30,4 +30,4 @@ def draw_files(reckoning: Reckoning, model: CostModel) -> None:
                 label, made, name, mime, key=f"file-{name}", on_click="ignore",
                 icon=":material/download:",
             )
-    st.caption("The address of this page holds your numbers: whoever opens it sees the same worksheet.")
+    st.text("The address of this page holds your numbers: whoever opens it sees the same worksheet.")

@@ -102,9 +102,9 @@ def _draw_spread(reckoning: Reckoning, model: CostModel) -> None:
         chances = ", ".join(
             f"{way_label(s.way, model)} in {s.cheapest:.0%}" for s in found
         )
-        st.caption(
+        st.text(
             f"Of {len(found[0].costs):,} random draws from your ranges, cheapest so far: {chances}. "
-            "The lines above show the exact ends."
+            "The bars above show the exact ends."
         )
 
 
