@@ -25,6 +25,10 @@ page = st.navigation(
             help="Describe a piece of work, or ask what the sources say.",
         ),
         st.Page(
+            f"{PAGES}/worksheet.py", title="Cost", icon=":material/calculate:",
+            help="Reckon what each way of staffing costs, from your own numbers.",
+        ),
+        st.Page(
             f"{PAGES}/sources.py", title="Sources", icon=":material/menu_book:",
             help="Read every document, and see which rules rest on a passage.",
         ),

@@ -7,14 +7,12 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
-from typing import Any
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
-from assistant.citing.types import Citation
 from assistant.corpus.types import Passage
+from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.flips import compare
 from assistant.decision.hybrid import recommend_parts
 from assistant.decision.recommend import recommend
@@ -24,11 +22,14 @@ from assistant.decision.sources import conflicts_touching
 from assistant.dialogue.advice import Advice, advice_json, heard_json
 from assistant.dialogue.advising import Adviser
 from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
+from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_route
+from assistant.dialogue.costed import costed
+from assistant.dialogue.draft import Draft
 from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.intents import Route, plain, route
+from assistant.dialogue.intents import Route, route
 from assistant.dialogue.lexicon import examples, load_lexicon
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
@@ -37,7 +38,8 @@ from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
 from assistant.dialogue.suggestions import after_advice, after_answer
-from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
+from assistant.dialogue.turns import leans, since_restart
+from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
 from assistant.index.examples import nearest_examples
@@ -50,17 +52,6 @@ from assistant.settings import Settings
 RETRIEVED = 8
 MOST_ROWS = 5
 MOST_RELATED = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """What an answer says, before it is rendered and linked."""
-
-    kind: Kind
-    blocks: Sequence[Block]
-    citations: tuple[Citation, ...] = ()
-    recommendation: dict[str, Any] | None = None
-    suggestions: tuple[str, ...] = ()
 
 
 class Assistant:
@@ -112,6 +103,8 @@ class Assistant:
             draft = self._advise(turns, routes, said)
         elif last.intent == "question":
             draft = self._answer(turns, routes)
+        elif last.intent == "cost":
+            draft = self._reckon(turns, routes, said)
         else:
             draft = Draft("help", NOTICES[last.intent], suggestions=EXAMPLES)
         return self._finish(turns, draft, said)
@@ -125,13 +118,15 @@ class Assistant:
     def _routes(self, turns: Sequence[str]) -> list[Route]:
         routes: list[Route] = []
         for turn in turns:
-            since = _since_restart(routes)
+            since = since_restart(routes)
             advised = any(r.intent == "advice" for r in since)
-            routes.append(route(turn, self._hear(turn), advised=advised))
+            now = route(turn, self._hear(turn), advised=advised)
+            said = turns[len(routes) - len(since) : len(routes)]
+            routes.append(cost_route(now, turn, said, since))
         return routes
 
     def _situation(self, turns: Sequence[str], routes: Sequence[Route]) -> Situation:
-        begin = len(routes) - len(_since_restart(routes))
+        begin = len(routes) - len(since_restart(routes))
         told: list[tuple[int, Hearing]] = [
             (i + 1, self._hear(turns[i])) for i in range(begin, len(turns))
         ]
@@ -159,7 +154,7 @@ class Assistant:
             hybrid_because=parts.because if parts else "",
             hybrid_evidence=parts.evidence if parts else (),
             second=parts.parts[1] if parts and parts.models else None,
-            subject=next((r.subject for r in reversed(_since_restart(routes)) if r.subject), ""),
+            subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
             related=() if facts else self._related(turns[-1]),
         )
         citations = Citations(self._document)
@@ -167,7 +162,8 @@ class Assistant:
         blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
         value = advice_json(advice, marking)
-        return Draft(kind, blocks, citations.all(), value, after_advice(recommendation, book))
+        suggested = after_advice(recommendation, book)
+        return Draft(kind, blocks, citations.all(), value, suggestions=suggested)
 
     def _related(self, text: str) -> tuple[Statement, ...]:
         """What the sources say about a request that states no facts; nothing if they do not."""
@@ -177,13 +173,30 @@ class Assistant:
         verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
-    def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
+    def cost_question(self, turns: Sequence[str]) -> CostQuestion:
+        """The numbers that hold after the messages, and the ways that are compared."""
+        routes = self._routes(turns)
+        begin = len(routes) - len(since_restart(routes))
+        return cost_question(turns, routes, begin, load_cost_model())
+
+    def _reckon(
+        self, turns: Sequence[str], routes: Sequence[Route], said: Situation
+    ) -> Draft:
+        """What the sources say of cost, and what the user's numbers come to."""
+        advised = recommend(said.facts, self.rulebook) if said.facts else None
+        asked = self.cost_question(turns)
+        answer = partial(self._answer, turns, routes)
+        return costed(answer, asked, advised, partial(Citations, self._document), self._passage)
+
+    def _answer(
+        self, turns: Sequence[str], routes: Sequence[Route], most: int | None = None
+    ) -> Draft:
         text = turns[-1]
-        leans = _leans(text)
-        before = self._context(turns, routes, leans=leans)
+        leaning = leans(text)
+        before = self._context(turns, routes, leans=leaning)
         question = analyse(text)
         found = retrieve(
-            self.generation, self._encoder, text, RETRIEVED, before, leans=leans
+            self.generation, self._encoder, text, RETRIEVED, before, leans=leaning
         )
         statements = select(question, found)
         citations = Citations(self._document)
@@ -197,6 +210,7 @@ class Assistant:
         table = self._table(question, found)
         if table:
             statements = statements[:1]
+        statements = statements[:most]
         blocks = answer_blocks(
             statements,
             citations,
@@ -205,7 +219,9 @@ class Assistant:
             unanswered=unanswered_part(text, found, evidence.context, evidence),
         )
         suggestions = after_answer(found, citations.all())
-        return Draft("answer", blocks, citations.all(), suggestions=suggestions)
+        return Draft(
+            "answer", blocks, citations.all(), suggestions=suggestions, cited=citations
+        )
 
     def _table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
         """For a comparison on no dimension in particular: rows of a table of the best sources."""
@@ -223,6 +239,7 @@ class Assistant:
             markdown=markdown(blocks),
             citations=draft.citations,
             recommendation=draft.recommendation,
+            cost=draft.cost,
             permalink=permalink(self._base_url, turns, corpus, rulebook),
             corpus=corpus,
             rulebook=rulebook,
@@ -239,8 +256,8 @@ class Assistant:
         Where it does lean, that is the model just recommended as well, and what was told of the
         situation; otherwise the questions before alone.
         """
-        since = _since_restart(routes[:-1])
-        intents = {"question", "advice"} if leans else {"question"}
+        since = since_restart(routes[:-1])
+        intents = {"question", "cost", "advice"} if leans else {"question", "cost"}
         said = [
             turns[i]
             for i in range(len(routes) - 2, len(routes) - 2 - len(since), -1)
@@ -268,26 +285,3 @@ class Assistant:
     def _title(self, name: str) -> str:
         document = self.generation.document(name)
         return document.title if document else name
-
-
-
-def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
-    for i in range(len(routes) - 1, -1, -1):
-        if routes[i].intent == "restart":
-            return routes[i + 1 :]
-    return routes
-
-
-_ELLIPSIS = ("and ", "but ", "what about", "how about", "why", "so ", "also", "which one", "or ")
-_PRONOUNS = (" it", " its", " they", " them", " their", " that", " this", " those", " these", " one")
-SHORT_WORDS = 4
-
-
-def _leans(text: str) -> bool:
-    """Whether the message needs what was said before: an ellipsis, a pronoun, very few words."""
-    lowered = f" {plain(text).rstrip('?!. ')} "
-    return (
-        lowered.lstrip().startswith(_ELLIPSIS)
-        or any(f"{p} " in lowered for p in _PRONOUNS)
-        or len(lowered.split()) <= SHORT_WORDS
-    )

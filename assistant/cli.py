@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.cost_command import add_cost
 from assistant.errors import AssistantError, InputError
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ def _parser() -> argparse.ArgumentParser:
     recommend.add_argument("--without", action="append", default=[], metavar="DOCUMENT",
                            help="leave out what rests on this source")
     recommend.set_defaults(run=_recommend)
+
+    add_cost(commands)
     return parser
 
 

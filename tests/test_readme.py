@@ -121,7 +121,7 @@ def test_every_option_is_one_that_its_command_knows(run):
     known = "".join(
         run(*command, "--help").stdout
         for command in (
-            *(("-m", "assistant", name) for name in ("ask", "recommend", "evaluate")),
+            *(("-m", "assistant", name) for name in ("ask", "recommend", "evaluate", "cost")),
             ("ingest.py",),
         )
     )

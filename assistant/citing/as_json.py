@@ -21,4 +21,5 @@ def as_json(answer: Answer) -> dict[str, Any]:
         "rulebook": answer.rulebook,
         "heard": [dict(heard) for heard in answer.heard],
         "suggestions": list(answer.suggestions),
+        **({"cost": dict(answer.cost)} if answer.cost is not None else {}),
     }

@@ -6,14 +6,17 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import TypeVar
 
 import yaml
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from assistant.decision.schema import Rulebook
 from assistant.errors import RulebookError
 
 PACKAGED = "rulebook.yaml"
+
+Shape = TypeVar("Shape", bound=BaseModel)
 
 
 def load_rulebook(path: Path | None = None) -> Rulebook:
@@ -38,12 +41,17 @@ def _packaged() -> Rulebook:
 
 def read_rulebook(text: str, name: str) -> Rulebook:
     """The rulebook that the YAML text spells out; ``name`` is what errors call the file."""
+    return read_data(text, name, Rulebook)
+
+
+def read_data(text: str, name: str, shape: type[Shape]) -> Shape:
+    """The data of that shape that the YAML text spells out, with errors that say where."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
         root = yaml.compose(text, Loader=loader)
         for line, key in _repeated(root):
             raise RulebookError(f"{name}, line {line}: key '{key}' stands twice; keep one")
-        return Rulebook.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 (safe loader)
+        return shape.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 (safe loader)
     except yaml.YAMLError as error:
         raise RulebookError(f"{name}: is not YAML; mend it: {error}") from error
     except ValidationError as error:

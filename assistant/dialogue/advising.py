@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.questions import questions
 from assistant.decision.sources import survives_without
 from assistant.decision.types import Evidence, Reason
@@ -181,6 +182,11 @@ class Adviser:
             reason = standing.reasons[0]
             yield item(Span(f"{self._label(standing.model)}:", "strong"), Span(reason.because),
                         *self._marking.support(reason))
+        if self._advice.recommendation.facts.get("cost") == "lowest-rate":
+            warning = load_cost_model().says["lowest-rate"].evidence
+            if marks := self._marking.marks((warning,)):
+                yield paragraph(Span("A low rate does not outweigh that."),
+                                Span(readable(warning.quote), "quoted"), *marks)
 
     def _questions(self) -> Iterable[Block]:
         asked = questions(self._advice.recommendation)

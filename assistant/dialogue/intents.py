@@ -18,7 +18,7 @@ DATA = "intents.yaml"
 MAX_CHARS = 2000
 
 Intent = Literal[
-    "advice", "about_advice", "question", "help", "greeting", "thanks", "restart", "task", "foreign", "empty"
+    "advice", "about_advice", "cost", "question", "help", "greeting", "thanks", "restart", "task", "foreign", "empty"
 ]
 
 
@@ -44,6 +44,7 @@ class _Data(BaseModel):
     not_subjects: frozenset[str]
     intents: dict[str, tuple[str, ...]]
     about_advice: dict[str, tuple[str, ...]]
+    cost: dict[str, tuple[str, ...]]
     asking: tuple[str, ...]
     need: tuple[str, ...]
     own: tuple[str, ...]
@@ -51,7 +52,7 @@ class _Data(BaseModel):
     foreign: tuple[str, ...]
     foreign_words: int
 
-    @field_validator("models", "intents", "about_advice")
+    @field_validator("models", "intents", "about_advice", "cost")
     @classmethod
     def _compile(cls, patterns: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
         for pattern in (p for group in patterns.values() for p in group):
@@ -72,7 +73,8 @@ def _data() -> _Data:
 @cache
 def _compiled(group: str) -> tuple[re.Pattern[str], ...]:
     data = _data()
-    patterns = data.intents.get(group) or data.about_advice.get(group) or getattr(data, group)
+    named = {**data.intents, **data.about_advice, **data.cost}
+    patterns = named.get(group) or getattr(data, group)
     return tuple(re.compile(p) for p in patterns)
 
 

@@ -86,7 +86,8 @@ class Answer:
 
     ``heard`` are the facts that hold after this message, whatever the kind of answer, as in the
     contract's ``recommendation``. ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
-    ``suggestions`` are messages that the user may want to send next.
+    ``suggestions`` are messages that the user may want to send next. ``cost`` is the reckoning of
+    what staffing costs (``decision.costs.rows.as_json`` and ``heard``), where one was asked for.
     """
 
     kind: Kind
@@ -99,3 +100,4 @@ class Answer:
     heard: tuple[Mapping[str, Any], ...] = ()
     blocks: tuple[Block, ...] = ()
     suggestions: tuple[str, ...] = ()
+    cost: Mapping[str, Any] | None = None

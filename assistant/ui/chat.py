@@ -19,6 +19,7 @@ from assistant.ui.situation import draw_situation, told_facts
 from assistant.ui.tree import draw_tree
 from assistant.ui.wording import corrected
 
+WORKSHEET = "assistant/ui/pages/worksheet.py"
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
 
@@ -36,6 +37,7 @@ def draw_chat(assistant: Assistant) -> None:
     conversation.write_link()
     _draw_refusal()
     _draw_tree(assistant)
+    _draw_way_to_worksheet()
     _draw_follow_ups()
     st.chat_input(
         "Describe the work, or ask what the sources say", key="message", on_submit=_submit
@@ -106,6 +108,14 @@ def _draw_tree(assistant: Assistant) -> None:
     if answers and answers[-1].recommendation is not None:
         facts = {name: fact["value"] for name, fact in told_facts(answers, book).items()}
         draw_tree(reckoned(facts, book), book)
+
+
+def _draw_way_to_worksheet() -> None:
+    answers = conversation.answers()
+    if answers and answers[-1].cost is not None:
+        st.page_link(
+            WORKSHEET, label="Change these numbers in the worksheet", icon=":material/calculate:"
+        )
 
 
 def _draw_follow_ups() -> None:

@@ -9,9 +9,10 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlencode
 
 from playwright import sync_api
-from served import BROWSER, PAGES, Chat, choose, chromium, served, settle
+from served import BROWSER, PAGES, WORKSHEET, Chat, choose, chromium, served, settle
 
 from assistant.settings import Settings
 
@@ -106,6 +107,26 @@ def _pages(
             for tab in ("disagree", "left out"):
                 page.get_by_role("tab").filter(has_text=tab).click()
                 keep(page, f"rules-{tab.replace(' ', '-')}")
+        if name == "worksheet":
+            _worksheet(page, f"{url}{name}?{urlencode(WORKSHEET)}", keep)
+
+
+def _worksheet(page: sync_api.Page, url: str, keep: Callable[[sync_api.Page, str], None]) -> None:
+    page.goto(url)
+    page.get_by_role("heading", level=1).wait_for()
+    keep(page, "worksheet-filled")
+    charts = page.get_by_test_id("stVegaLiteChart")
+    for part, place in (
+        ("costs", charts.nth(0)),
+        ("turns", charts.nth(1)),
+        ("lines", page.get_by_role("heading", name="Line by line")),
+    ):
+        place.scroll_into_view_if_needed()
+        place.evaluate("e => e.scrollIntoView({block: 'start', behavior: 'instant'})")
+        keep(page, f"worksheet-{part}")
+    page.get_by_role("tab").filter(has_text="matters").click()
+    charts.last.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    keep(page, "worksheet-matters")
 
 
 if __name__ == "__main__":

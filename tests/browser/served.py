@@ -24,7 +24,15 @@ FLAGS = (
     "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )
-PAGES = ("", "sources", "rules", "about")
+PAGES = ("", "worksheet", "sources", "rules", "about")
+WORKSHEET = {
+    "people": "3", "duration": "12 months", "week": "40 hours a week", "manager": "80 an hour",
+    "rate.outstaffing": "40 to 55, likely 45, an hour", "monthly.hire": "5200 a month",
+    "overhead": "30 %", "managing.outstaffing": "4 to 10 hours a week",
+    "managing.hire": "4 hours a week", "redone": "5 %", "recruiting": "20 hours",
+    "learning": "4 weeks", "margin": "0 %", "ways": "hire,outstaffing", "currency": "EUR",
+}
+"""A worksheet as its page keeps it in the address."""
 START_SECONDS = 60
 WAIT_MS = 30_000
 LIST_MS = 2_000

@@ -8,12 +8,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
 
-from served import PAGES, Chat, settle
+from served import PAGES, WORKSHEET, Chat, settle
 
 ROOT = Path(__file__).resolve().parents[2]
 GRAVE = {"serious", "critical"}
@@ -64,6 +65,16 @@ def test_page(context: sync_api.BrowserContext, address: str, name: str) -> None
     page = context.new_page()
     page.goto(f"{address}{name}")
     page.get_by_role("heading", level=1).wait_for()
+    assert violations(page) == []
+
+
+def test_worksheet(context: sync_api.BrowserContext, address: str) -> None:
+    """A worksheet with numbers, its pictures and both of its tabs."""
+    page = context.new_page()
+    page.goto(f"{address}worksheet?{urlencode(WORKSHEET)}")
+    page.get_by_test_id("stVegaLiteChart").nth(1).wait_for()
+    assert violations(page) == []
+    page.get_by_role("tab").filter(has_text="matters").click()
     assert violations(page) == []
 
 

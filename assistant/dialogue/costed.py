@@ -1,0 +1,52 @@
+"""The reckoning put below what the sources say, as long as an answer may be."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from assistant.citing.cite import Citations
+from assistant.corpus.types import Passage
+from assistant.decision.costs.reading import load_cost_model
+from assistant.decision.types import Recommendation
+from assistant.dialogue.cost_question import CostQuestion
+from assistant.dialogue.costing import Costing, Length
+from assistant.dialogue.draft import Draft
+from assistant.dialogue.rendering import markdown
+
+MAX_MARKDOWN = 2500
+LENGTHS = (
+    Length(statements=2, heard=8, factors=5, points=3, warnings=5),
+    Length(statements=2, heard=8, factors=1, points=2, warnings=3),
+    Length(statements=1, heard=5, factors=0, points=2, warnings=2),
+    Length(statements=1, heard=3, factors=0, points=0, warnings=1, brief=True),
+)
+
+
+def costed(
+    answer: Callable[[int], Draft],
+    question: CostQuestion,
+    advised: Recommendation | None,
+    citations: Callable[[], Citations],
+    passage: Callable[[str], Passage | None],
+) -> Draft:
+    """The answer with the reckoning below what the sources say.
+
+    ``answer`` gives what the sources say to the question alone, in so many statements. Where that
+    is nothing, and no number is known either, it stays as it is. ``advised`` is what the facts known
+    so far lead to.
+    """
+    for length in LENGTHS:
+        answered = answer(length.statements)
+        told = answered.kind == "answer" and question.compares
+        if not told and not question.heard:
+            return answered
+        numbered = (answered.cited if told else None) or citations()
+        costing = Costing(question, load_cost_model(), numbered, passage, length)
+        said = answered.blocks if told else costing.opening()
+        blocks = (*said, *costing.blocks(advised))
+        if len(markdown(blocks)) <= MAX_MARKDOWN:
+            break
+    return replace(
+        answered, kind="answer", blocks=blocks, citations=numbered.all(), cost=costing.json()
+    )
