@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from assistant.citing.as_json import answer_fingerprint
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
 from assistant.citing.types import Citation
@@ -162,7 +163,7 @@ class Assistant:
             subject=next((r.subject for r in reversed(_since_restart(routes)) if r.subject), ""),
             related=() if facts else self._related(turns[-1]),
         )
-        citations = Citations(self._document)
+        citations = self._citations()
         marking = Marking(citations, self._passage)
         blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
@@ -186,7 +187,7 @@ class Assistant:
             self.generation, self._encoder, text, RETRIEVED, before, leans=leans
         )
         statements = select(question, found)
-        citations = Citations(self._document)
+        citations = self._citations()
         evidence = Evidence(self.generation, found)
         verdict = grounded(question, found, evidence.context, evidence)
         if not (verdict.answers and statements):
@@ -229,6 +230,9 @@ class Assistant:
             heard=tuple(heard_json(said)),
             blocks=blocks,
             suggestions=draft.suggestions,
+            fingerprint=answer_fingerprint(
+                turns, (draft.recommendation or {}).get("facts"), corpus, rulebook
+            ),
         )
 
     def _context(
@@ -253,6 +257,9 @@ class Assistant:
         return tuple(said)
 
     # --- the sources ------------------------------------------------------------------------
+
+    def _citations(self) -> Citations:
+        return Citations(self._document, self.generation.fingerprint, self._base_url)
 
     def _passage(self, name: str) -> Passage | None:
         position = self.generation.position(name)

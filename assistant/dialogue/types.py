@@ -86,7 +86,8 @@ class Answer:
 
     ``heard`` are the facts that hold after this message, whatever the kind of answer, as in the
     contract's ``recommendation``. ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
-    ``suggestions`` are messages that the user may want to send next.
+    ``suggestions`` are messages that the user may want to send next. ``fingerprint`` is the content
+    address of turns, facts, corpus and rulebook.
     """
 
     kind: Kind
@@ -99,3 +100,4 @@ class Answer:
     heard: tuple[Mapping[str, Any], ...] = ()
     blocks: tuple[Block, ...] = ()
     suggestions: tuple[str, ...] = ()
+    fingerprint: str = ""
