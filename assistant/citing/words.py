@@ -19,6 +19,7 @@ _SAME: Final = str.maketrans(
         **dict.fromkeys("\u00ad\u200b\u200c\u200d\u2060\ufeff", None),
     }
 )
+_UNFIT: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _CLASSES: Final = (("'", "‘’‚‛′´`"), ('"', "“”„‟″«»"), ("-", "‐‑‒–—−"))
 
 
@@ -26,7 +27,12 @@ def folded(text: str) -> str:
     """The text without what editors change by themselves: white space, kinds of quotation marks,
     dashes and apostrophes, composed or decomposed letters, characters that cannot be seen.
     """
-    return " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split())
+    return " ".join(unicodedata.normalize("NFC", writable(text)).translate(_SAME).split())
+
+
+def writable(text: str) -> str:
+    """The text without the characters that no XML, and so no DOCX or web page, can hold."""
+    return _UNFIT.sub("", text)
 
 
 def quote_hash(quote: str) -> str:
