@@ -56,7 +56,7 @@ def _parts(document: Transcript, *, paged: bool) -> Iterator[etree._Element]:
     links = {str(note.n): note.link for note in notes_of(document)}
     met: set[str] = set()
     for exchange in document.exchanges:
-        yield E.blockquote(E.p(writable(exchange.turns[-1])))
+        yield from (E.blockquote(E.p(writable(turn))) for turn in exchange.asked)
         yield from _blocks(exchange.blocks, {} if paged else links, met)
         replay = E.a("replay this answer", href=exchange.link)
         yield E.p(f"{made_from(document, exchange)}: ", replay, **{"class": "made-from"})

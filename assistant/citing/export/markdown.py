@@ -22,7 +22,7 @@ def body(document: Transcript, *, once: bool = False) -> Iterator[str]:
     yield f"# {escaped(document.title)}\n"
     met: set[str] = set()
     for exchange in document.exchanges:
-        yield f"> {escaped(writable(exchange.turns[-1]))}\n"
+        yield from (f"> {escaped(writable(turn))}\n" for turn in exchange.asked)
         yield markdown(footnoted(exchange.blocks, met if once else None))
         yield f"{replay(document, exchange)}\n"
     if document.unmarked:

@@ -17,8 +17,8 @@ def to_plain(document: Transcript) -> str:
     """The document; each note ends in the link that machines read."""
     parts: list[str] = []
     for exchange in document.exchanges:
-        question = " ".join(writable(exchange.turns[-1]).split())
-        parts += [_wrapped(f"Question: {question}"), *_blocks(exchange.blocks)]
+        asked = (" ".join(writable(turn).split()) for turn in exchange.asked)
+        parts += [*(_wrapped(f"Question: {turn}") for turn in asked), *_blocks(exchange.blocks)]
         parts.append(f"{made_from(document, exchange)}:\n<{exchange.link}>")
     parts += ["Sources", *map(note_plain, notes_of(document))]
     return "\n\n".join(parts) + "\n"

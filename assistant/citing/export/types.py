@@ -17,11 +17,13 @@ MAX_TITLE_CHARS = 80
 class Exchange:
     """An answer in a document. ``turns`` are all messages up to it, the last being answered.
 
+    ``asked`` are those of them that the document has not shown before.
     ``blocks`` are the answer's, their marks numbered through the document. ``link`` replays the
     answer and carries what a recommendation is reckoned from.
     """
 
     turns: tuple[str, ...]
+    asked: tuple[str, ...]
     answer: Answer
     blocks: tuple[Block, ...]
     link: str
@@ -42,8 +44,8 @@ class Transcript:
 
     @property
     def title(self) -> str:
-        """The last question, on one line and not too long."""
-        words = " ".join(writable(self.exchanges[-1].turns[-1]).split())
+        """What was asked first, on one line and not too long."""
+        words = " ".join(writable(self.exchanges[0].asked[0]).split())
         return words if len(words) <= MAX_TITLE_CHARS else f"{words[: MAX_TITLE_CHARS - 1]}…"
 
 
@@ -81,7 +83,9 @@ def transcript(
         blocks = tuple(_renumbered(block, new) for block in answer.blocks)
         marked |= {int(mark) for mark in marks_of(blocks)}
         link = whole(answer.permalink, base_url) + answer_query(answer.recommendation)
-        exchanges.append(Exchange(turns, answer, blocks, link))
+        before = exchanges[-1].turns if exchanges else ()
+        asked = turns[len(before) :] if turns[: len(before)] == before else turns
+        exchanges.append(Exchange(turns, asked or turns[-1:], answer, blocks, link))
     unmarked = tuple(c.n for c in cited if c.n not in marked)
     return Transcript(tuple(exchanges), tuple(cited), unmarked, date)
 

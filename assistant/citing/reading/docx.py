@@ -115,7 +115,7 @@ class _Walk:
         self._has_notes = not part.name.endswith("document.xml")
         self._now = Paragraph([], [])
         self._link = -1
-        self._field: list[str] | None = None
+        self._field: list[etree._Element] | None = None
 
     def over(self) -> None:
         walker = etree.iterwalk(self._part.root, events=("start", "end"))
@@ -139,11 +139,11 @@ class _Walk:
         elif tag == f"{_W}hyperlink":
             self._begin(self._target(element), self._hyperlink_writer(element))
         elif tag == f"{_W}fldSimple":
-            self._begin(_instructed(element.get(f"{_W}instr", "")), None)
+            self._begin(_instructed(element.get(f"{_W}instr", "")), _simple_writer(element))
         elif tag == f"{_W}fldChar":
             self._field_mark(element.get(f"{_W}fldCharType", ""))
         elif tag == f"{_W}instrText" and self._field is not None:
-            self._field.append(element.text or "")
+            self._field.append(element)
 
     def _close(self, element: etree._Element) -> None:
         if element.tag in {f"{_W}hyperlink", f"{_W}fldSimple"}:
@@ -163,7 +163,8 @@ class _Walk:
         if kind == "begin":
             self._field = []
         elif kind == "separate" and self._field is not None:
-            self._begin(_instructed("".join(self._field)), None)
+            words = "".join(element.text or "" for element in self._field)
+            self._begin(_instructed(words), _field_writer(self._field))
         elif kind == "end":
             self._field, self._link = None, -1
 
@@ -193,6 +194,23 @@ def _instructed(instruction: str) -> str:
     if len(words) < 2 or words[0].upper() != "HYPERLINK":  # noqa: PLR2004
         return ""
     return next((word for word in words[1:] if not word.startswith("\\")), "")
+
+
+def _simple_writer(element: etree._Element) -> Callable[[str, Citation], None]:
+    def write(href: str, _: Citation) -> None:
+        element.set(f"{_W}instr", f' HYPERLINK "{href}" ')
+
+    return write
+
+
+def _field_writer(instructions: list[etree._Element]) -> Callable[[str, Citation], None]:
+    def write(href: str, _: Citation) -> None:
+        for element in instructions:
+            element.text = ""
+        instructions[0].text = f' HYPERLINK "{href}" '
+        instructions[0].set(_SPACE, "preserve")
+
+    return write
 
 
 def _text_writer(element: etree._Element) -> Callable[[str], None]:
