@@ -24,48 +24,37 @@ def mended(content: bytes, suffix: str, findings: Sequence[Finding]) -> bytes:
     exact gets the present hash and offsets where its document changed elsewhere.
     """
     plan = open_plan(content, suffix)
+    wanted = [f for f in findings if f.state in MENDABLE and f.now is not None]
+    now = {
+        plan.paragraphs[f.found.at].anchors[f.found.link].href: f.now
+        for f in wanted if f.found.link >= 0
+    }
     # From the end, so that the offsets of what comes before stay true.
-    for finding in reversed(findings):
-        if finding.state in MENDABLE and finding.now is not None:
-            _mend(plan, plan.paragraphs[finding.found.at], finding, finding.now)
+    for finding in reversed(wanted):
+        _reword(plan, plan.paragraphs[finding.found.at], finding)
+    for paragraph in plan.paragraphs:  # marks that lead to the same quote, too
+        for anchor in paragraph.anchors:
+            citation = now.get(anchor.href)
+            if citation is not None and anchor.write is not None:
+                anchor.write(_address(anchor.href, citation), citation)
     return plan.save()
 
 
-def _mend(plan: OpenPlan, paragraph: Paragraph, finding: Finding, now: Citation) -> None:
-    found = finding.found
-    if found.link >= 0:
-        _relink(plan, paragraph, found.link, found.quote_span, now, renames=finding.state == "moved")
+def _reword(plan: OpenPlan, paragraph: Paragraph, finding: Finding) -> None:
+    """None; the quote and what names its place are those of today."""
+    found, now = finding.found, finding.now
+    assert now is not None
+    if found.link >= 0 and finding.place != finding.passage:
+        own = [s for s in paragraph.slots if s.link == found.link and s.write is not None]
+        text = "".join(slot.text for slot in own)
+        if citation_link(text) is not None:
+            if found.quote_span is not None:
+                place = plan.encode(note_of(now).place)
+                _rename(paragraph.slots, found.link, found.quote_span[1], place)
+        elif own and not text.strip().strip("[]").isdigit():
+            _say(own, note_of(now).place)
     if finding.mends_words and found.quote_span is not None:
-        quote = plan.encode(" ".join(now.quote.split()))
-        replace_span(paragraph.slots, found.quote_span, quote)
-
-
-def _relink(  # noqa: PLR0913, PLR0917
-    plan: OpenPlan,
-    paragraph: Paragraph,
-    link: int,
-    quote: Span | None,
-    now: Citation,
-    *,
-    renames: bool,
-) -> None:
-    anchor = paragraph.anchors[link]
-    if anchor.write is None:
-        return
-    href = _address(anchor.href, now)
-    if href == anchor.href:
-        return
-    own = [slot for slot in paragraph.slots if slot.link == link and slot.write is not None]
-    text = "".join(slot.text for slot in own)
-    place = note_of(now).place
-    anchor.write(href, now)
-    if not renames:
-        return
-    if citation_link(text) is None:
-        if not text.strip().strip("[]").isdigit() and own:
-            _say(own, place)
-    elif quote is not None:
-        _rename(paragraph.slots, link, quote[1], plan.encode(place))
+        replace_span(paragraph.slots, found.quote_span, plan.encode(" ".join(now.quote.split())))
 
 
 def _address(old: str, now: Citation) -> str:

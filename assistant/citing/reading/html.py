@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable
 from typing import Final
@@ -49,9 +50,10 @@ def open_html(content: bytes) -> OpenPlan:
             written = etree.tostring(root.getroottree(), method="html", encoding="utf-8")
         else:
             inside = root.find("body")
-            pieces = [inside.text or ""] if inside is not None else []
-            pieces += [lxml_html.tostring(e, encoding="unicode") for e in (*(inside or ()),)]
-            written = "".join(pieces).encode()
+            children = [] if inside is None else list(inside)
+            pieces = [lxml_html.tostring(child, encoding="unicode") for child in children]
+            said = "" if inside is None else html.escape(inside.text or "", quote=False)
+            written = "".join((said, *pieces)).encode()
         return bytes(written)
 
     return OpenPlan(walk.paragraphs, save, payload=walk.payload)
