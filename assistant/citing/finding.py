@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
 from typing import Final, Literal
 
 from assistant.citing.links import AnswerLink, CitationLink, answer_link, citation_link
@@ -44,19 +43,18 @@ class Found:
     answer: AnswerLink | None = None
 
 
-_citation_link = cache(citation_link)
-_answer_link = cache(answer_link)
-
-
 def found_in(block: Block, decode: Callable[[str], str] = str) -> Iterator[Found]:
     """What the block cites, in the order of its text; ``decode`` reads its notation."""
     text, spans = laid_out(block)
-    begin = 0
+    begin = counted = 0
+    line = block.line
     ours = False
     for number, href in enumerate(block.links):
         start, end = spans.get(number, (begin, begin))
-        line = block.line and block.line + text.count("\n", 0, start)
-        cited = _citation_link(href)
+        if block.line:
+            line += text.count("\n", counted, start)
+            counted = max(counted, start)
+        cited = citation_link(href)
         if cited is not None:
             ours = True
             span = None
@@ -66,7 +64,7 @@ def found_in(block: Block, decode: Callable[[str], str] = str) -> Iterator[Found
             quoted = None if span is None else decode(text[span[0] : span[1]])
             yield Found("citation", block.at, line, number, quoted, span, cited=cited)
             begin = end
-        elif (answer := _answer_link(href)) is not None:
+        elif (answer := answer_link(href)) is not None:
             ours = True
             yield Found("answer", block.at, line, number, answer=answer)
             begin = end

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qs, quote, unquote, urlencode, urljoin, urlsplit
 
@@ -17,10 +18,13 @@ from assistant.citing.words import CONTEXT_CHARS, HASH_CHARS, quote_hash
 
 LOCAL: Final = "http://localhost:8501"
 """Where the chat is by default: documents need links that are whole."""
+PAGE: Final = "sources"
 WHOLE_QUOTE_CHARS: Final = 120
 END_WORDS: Final = 5
 MAX_LINK_CHARS: Final = 20_000
 MAX_FIELDS: Final = 400
+KEPT: Final = 1024
+"""Links that are remembered as read: each is met more than once in a document."""
 
 _HEX: Final = re.compile(r"[0-9a-f]{16}")
 _DIRECTIVE: Final = ":~:text="
@@ -85,7 +89,7 @@ def link_to(base_url: str, said: CitationLink, words: str) -> str:
         ]
     )
     fragment = _directive(words, said.prefix, said.suffix)
-    return f"{base_url.rstrip('/')}/sources?{query}#{_DIRECTIVE}{fragment}"
+    return f"{base_url.rstrip('/')}/{PAGE}?{query}#{_DIRECTIVE}{fragment}"
 
 
 def _directive(words: str, prefix: str, suffix: str) -> str:
@@ -116,6 +120,7 @@ def _encoded(text: str) -> str:
     return quote(text, safe="", errors="replace").replace("-", "%2D")
 
 
+@lru_cache(maxsize=KEPT)
 def citation_link(href: str) -> CitationLink | None:
     """What the link says, or None where it is no citation of ours.
 
@@ -124,7 +129,7 @@ def citation_link(href: str) -> CitationLink | None:
     for candidate in _unwrapped(href):
         query = _query(candidate)
         passage = query.get("passage", "")
-        if query and "#" in passage:
+        if _path(candidate).endswith(PAGE) and "#" in passage:
             try:
                 start, end = int(query["start"]), int(query["end"])
             except (KeyError, ValueError):
@@ -172,6 +177,7 @@ def _pairs(values: Mapping[str, Any]) -> str:
     return ",".join(f"{name}:{value}" for name, value in values.items())
 
 
+@lru_cache(maxsize=KEPT)
 def answer_link(href: str) -> AnswerLink | None:
     """What the link says, or None where it is no answer of ours."""
     for candidate in _unwrapped(href):
@@ -207,6 +213,13 @@ def _unwrapped(href: str) -> Sequence[str]:
 
 def _query(href: str) -> dict[str, str]:
     return {name: values[0] for name, values in _fields(href).items()}
+
+
+def _path(href: str) -> str:
+    try:
+        return urlsplit(href.strip()).path
+    except ValueError:
+        return ""
 
 
 def _fields(href: str) -> dict[str, list[str]]:
