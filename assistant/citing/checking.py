@@ -34,7 +34,7 @@ class Finding:
     ``quoted`` is what the document says, ``before`` and ``after`` are the source's words as cited
     and as they are today (or a recommendation then and now), ``changes`` the way from one to the
     other. ``place`` names the passage that has the words today. ``now`` is the citation that
-    would be right, None where there is none or where it is right to the letter; ``mends_words`` tells whether the quoted words
+    would be right, None where there is none; ``mends_words`` tells whether the quoted words
     themselves would have to change.
     """
 
@@ -148,7 +148,7 @@ class _Checker:
         if same and document.text[link.start : link.end] == words:
             place = self._places.at(document, link.start, link.end)
             if place is not None and place.passage.name == link.passage:
-                return replace(base, place=place.passage.name)
+                return replace(base, place=place.passage.name, now=self._citation(place))
         return self._sought(base, document, link, words)
 
     def _sought(

@@ -81,6 +81,7 @@ def test_a_long_line_of_markup(tmp_path, library, note, unit):
     assert found[-1].state == "exact"
 
 
+@pytest.mark.slow
 def test_ten_thousand_footnotes(tmp_path, library, note):
     """All of them are read."""
     path = tmp_path / "plan.md"
