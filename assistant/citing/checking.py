@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from assistant.citing.cite import citation_of
 from assistant.citing.comparing import Change, compared
 from assistant.citing.finding import Found, found_in
-from assistant.citing.links import CitationLink
+from assistant.citing.links import AnswerLink, CitationLink
 from assistant.citing.places import CitedText, CurrentText, Library, Place, Places
 from assistant.citing.reading.text import plain_of
 from assistant.citing.reading.types import PlanText
-from assistant.citing.reconsider import reconsidered
 from assistant.citing.types import Citation
 from assistant.citing.words import context, folded, quote_hash
-from assistant.decision.schema import Rulebook
+
+if TYPE_CHECKING:
+    from assistant.citing.reconsider import Reconsidered
+    from assistant.decision.schema import Rulebook
 
 State = Literal[
     "exact", "moved", "source-changed", "passage-gone", "source-superseded", "source-removed",
@@ -52,11 +54,13 @@ class Finding:
     mends_words: bool = False
 
 
-def check(plan: PlanText, library: Library, book: Rulebook) -> tuple[Finding, ...]:
+def check(
+    plan: PlanText, library: Library, book: Callable[[], Rulebook]
+) -> tuple[Finding, ...]:
     """A finding for each citation, in the order of the document.
 
     A bare mark, a link without quoted words, is no finding where the same quote stands with its
-    words as well.
+    words as well. ``book`` is called only where there is a recommendation to be reckoned again.
     """
     checker = _Checker(plan, Places(library), book)
     decode = plain_of if plan.markdown else str
@@ -75,7 +79,7 @@ def _key(cited: CitationLink) -> tuple[str, int, int, str]:
 
 
 class _Checker:
-    def __init__(self, plan: PlanText, places: Places, book: Rulebook) -> None:
+    def __init__(self, plan: PlanText, places: Places, book: Callable[[], Rulebook]) -> None:
         self._plan = plan
         self._places = places
         self._library = places.library
@@ -94,12 +98,19 @@ class _Checker:
             message = "This is no citation that this assistant made."
             yield Finding("not-ours", found, quoted=found.rest, message=message)
         elif found.answer is not None:
-            again = reconsidered(found.answer, self._book)
+            again = self._reconsidered(found.answer)
             if again is not None:
                 yield Finding(
                     again.state, found, passage="", title=found.answer.turns[-1][:200],
                     before=again.before, after=again.after, message=_RECONSIDERED[again.state],
                 )
+
+    def _reconsidered(self, said: AnswerLink) -> Reconsidered | None:
+        if said.facts is None:
+            return None
+        from assistant.citing.reconsider import reconsidered  # the rules take long to load
+
+        return reconsidered(said, self._book())
 
     # --- with a link ------------------------------------------------------------------------
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from assistant.citing.checking import RIGHT, Finding, check
 from assistant.citing.mending import mended
@@ -16,15 +16,20 @@ from assistant.citing.reading.read import SUFFIXES, open_plan, plan_text
 from assistant.citing.reporting import Checked
 from assistant.corpus.bytes import read_bytes
 from assistant.corpus.files import shown
-from assistant.decision.schema import Rulebook
 from assistant.errors import CorpusError, InputError, StorageError
+
+if TYPE_CHECKING:
+    from assistant.decision.schema import Rulebook
 
 FIXED: Final = ".fixed"
 MAX_FILES: Final = 10_000
 
+Book = Callable[[], "Rulebook"]
+"""Loads the rulebook, for it is needed only where a recommendation is found."""
+
 
 def check_paths(
-    paths: Sequence[Path], library: Library, book: Rulebook, *, fix: bool = False,
+    paths: Sequence[Path], library: Library, book: Book, *, fix: bool = False,
     in_place: bool = False,
 ) -> tuple[Checked, ...]:
     """What was found in each file, folders being searched; ``InputError`` for a path not there.
@@ -44,13 +49,13 @@ def check_paths(
     return tuple(reports)
 
 
-def check_file(path: Path, library: Library, book: Rulebook) -> tuple[Finding, ...]:
+def check_file(path: Path, library: Library, book: Book) -> tuple[Finding, ...]:
     """The findings in one file. ``CorpusError`` where it cannot be read."""
     return check(read_plan_guarded(path), library, book)
 
 
 def mend_file(
-    path: Path, findings: Sequence[Finding], library: Library, book: Rulebook
+    path: Path, findings: Sequence[Finding], library: Library, book: Book
 ) -> tuple[bytes, tuple[Finding, ...]]:
     """The corrected document, and what is found in it; the file itself stays as it is."""
     suffix = path.suffix.lower()
@@ -76,7 +81,7 @@ def _files(path: Path) -> Iterator[Path]:
 
 
 def _checked(
-    file: Path, library: Library, book: Rulebook, paths: Sequence[Path]
+    file: Path, library: Library, book: Book, paths: Sequence[Path]
 ) -> Checked | None:
     """The report; None for a JSON file in a folder that is not meant to be read by others."""
     name = shown(str(file))
@@ -89,7 +94,7 @@ def _checked(
 
 
 def _fixed(
-    checked: Checked, file: Path, library: Library, book: Rulebook, in_place: bool  # noqa: FBT001
+    checked: Checked, file: Path, library: Library, book: Book, in_place: bool  # noqa: FBT001
 ) -> Checked:
     if checked.error or all(finding.state in RIGHT for finding in checked.findings):
         return checked

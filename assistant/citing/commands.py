@@ -6,9 +6,12 @@ import argparse
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from assistant.errors import InputError
+
+if TYPE_CHECKING:
+    from assistant.decision.schema import Rulebook
 
 FORMS = "markdown rich-text docx html decision csl bibtex text json".split()
 
@@ -110,30 +113,34 @@ def _date(given: str | None) -> str:
         raise InputError(msg) from None
 
 
+def load_rulebook() -> Rulebook:
+    """The packaged rulebook, imported when it is first needed."""
+    from assistant.decision.rulebook import load_rulebook as load
+
+    return load()
+
+
 def _cite_check(arguments: argparse.Namespace) -> int:
     if arguments.in_place and not arguments.fix:
         msg = "--in-place says where --fix writes; give both."
         raise InputError(msg)
     from assistant.citing import reporting
     from assistant.citing.cite_check import check_paths
-    from assistant.decision.rulebook import load_rulebook
     from assistant.index.shelf import open_shelf
     from assistant.settings import Settings
 
     index = arguments.index or Settings().index
-    book = load_rulebook()
     with open_shelf(index) as shelf:
         files = check_paths(
-            arguments.files, shelf, book, fix=arguments.fix, in_place=arguments.in_place
+            arguments.files, shelf, load_rulebook, fix=arguments.fix, in_place=arguments.in_place
         )
         corpus = shelf.fingerprint
-    sys.stdout.write(_report(arguments.format, files, corpus, book.fingerprint, reporting))
+    if arguments.format == "json":
+        text = reporting.as_json(files, corpus, load_rulebook().fingerprint)
+    elif arguments.format == "github":
+        text = reporting.as_github(files)
+    else:
+        text = reporting.as_text(files)
+    sys.stdout.write(text)
     return int(any(checked.wrong for checked in files))
 
-
-def _report(
-    form: str, files: Sequence[Any], corpus: str, rulebook: str, reporting: Any  # noqa: ANN401
-) -> str:
-    if form == "json":
-        return str(reporting.as_json(files, corpus, rulebook))
-    return str(reporting.as_github(files) if form == "github" else reporting.as_text(files))

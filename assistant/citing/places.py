@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -17,7 +16,7 @@ SHORT_CHARS: Final = 25
 """Quotes below this (a table's cell) are trusted to be found only with what stood around them."""
 CONTEXT_LEAST: Final = 6
 MAX_PLACES: Final = 50
-CANDIDATES: Final = 8
+CANDIDATES: Final = 5
 LIKE: Final = 0.5
 """Share of words in common, 0 to 1, from which a sentence counts as another wording of a quote."""
 MAX_WORDS: Final = 400
@@ -154,12 +153,9 @@ class Places:
             return between
         passages = self._passages(document.name)
         sentences = [(p, s) for p in passages for s in p.sentences]
-        wanted = Counter(_tokens(words))
-        total = sum(wanted.values())
-        if not total:
-            return None
+        wanted = frozenset(_tokens(words))
         scored = (
-            ((p.name == passage) * 0.2 + _overlap(wanted, total, has), i)
+            ((p.name == passage) * 0.2 + _overlap(wanted, has), i)
             for i, ((p, _), has) in enumerate(zip(sentences, self._words(document.name), strict=True))
         )
         best = sorted((pair for pair in scored if pair[0] > LIKE / 2), key=lambda x: (-x[0], x[1]))
@@ -190,9 +186,9 @@ class Places:
     def _starts_of(self, document: str) -> list[int]:
         return [passage.start for passage in self._passages(document)]
 
-    def _words_of(self, document: str) -> list[Counter[str]]:
+    def _words_of(self, document: str) -> list[frozenset[str]]:
         sentences: Iterator[Sentence] = (s for p in self._passages(document) for s in p.sentences)
-        return [Counter(_tokens(sentence.text)) for sentence in sentences]
+        return [frozenset(_tokens(sentence.text)) for sentence in sentences]
 
 
 def occurrences(text: str, words: str) -> list[tuple[int, int]]:
@@ -233,9 +229,8 @@ def _tokens(text: str) -> list[str]:
     return folded(text).casefold().split()
 
 
-def _overlap(wanted: Counter[str], total: int, has: Counter[str]) -> float:
-    common = sum(min(n, has[word]) for word, n in wanted.items() if word in has)
-    return common / max(total, sum(has.values()) or 1)
+def _overlap(wanted: frozenset[str], has: frozenset[str]) -> float:
+    return len(wanted & has) / max(len(wanted), len(has), 1)
 
 
 def _likeness(a: str, b: str) -> float:

@@ -10,12 +10,11 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.citing.checking import RIGHT, Finding
-from assistant.citing.cite_check import check_file, mend_file
+from assistant.citing.cite_check import Book, check_file, mend_file
 from assistant.citing.comparing import shown
 from assistant.citing.mending import MENDABLE
 from assistant.citing.reading.read import SUFFIXES
 from assistant.citing.reporting import SAYS, summary
-from assistant.decision.schema import Rulebook
 from assistant.dialogue.types import Block, Span
 from assistant.errors import AssistantError
 from assistant.index.shelf import Shelf, open_shelf
@@ -46,10 +45,10 @@ def draw_check(assistant: Assistant) -> None:
         return
     with open_shelf(Settings().index) as shelf:
         for number, file in enumerate(files):
-            _draw_file(file.name, file.getvalue(), shelf, assistant.rulebook, number)
+            _draw_file(file.name, file.getvalue(), shelf, lambda: assistant.rulebook, number)
 
 
-def _draw_file(name: str, content: bytes, shelf: Shelf, book: Rulebook, number: int) -> None:
+def _draw_file(name: str, content: bytes, shelf: Shelf, book: Book, number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, f"document{Path(name).suffix.lower()}")
         path.write_bytes(content)
@@ -71,7 +70,7 @@ def _draw_file(name: str, content: bytes, shelf: Shelf, book: Rulebook, number: 
 
 
 def _fixed(
-    path: Path, findings: Sequence[Finding], shelf: Shelf, book: Rulebook
+    path: Path, findings: Sequence[Finding], shelf: Shelf, book: Book
 ) -> bytes | None:
     """The corrected copy, where something is wrong that can be put right."""
     if any(f.state in MENDABLE - RIGHT and f.now is not None for f in findings):

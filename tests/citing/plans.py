@@ -77,7 +77,7 @@ def exported(answer: Answer, form: str, turns: tuple[str, ...] = (QUESTION,)) ->
 def findings_in(content: bytes, form: str, library: Books) -> tuple[Finding, ...]:
     """What is found in a document of that form."""
     plan = plan_text(open_plan(content, FORMATS[form].suffix))
-    return check(plan, library, load_rulebook())
+    return check(plan, library, load_rulebook)
 
 
 def states(found: Iterable[Finding]) -> list[str]:

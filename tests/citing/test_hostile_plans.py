@@ -44,7 +44,7 @@ def refusal(path, content: bytes, library) -> str:
     """Why the file was not read."""
     path.write_bytes(content)
     with pytest.raises(CorpusError) as refused:
-        check_file(path, library, load_rulebook())
+        check_file(path, library, load_rulebook)
     return str(refused.value)
 
 
@@ -69,7 +69,7 @@ def test_a_line_of_a_hundred_megabytes(tmp_path, library):
         file.seek(100 * 1024 * 1024)
         file.write(b"x")
     with pytest.raises(CorpusError, match="larger than the 20 MB"):
-        check_file(path, library, load_rulebook())
+        check_file(path, library, load_rulebook)
 
 
 @pytest.mark.parametrize("unit", ["[", "![](", "*a_", "<", "> ", "`a", "“", "” — ", "[^1]: ", "|"])
@@ -77,7 +77,7 @@ def test_a_long_line_of_markup(tmp_path, library, note, unit):
     """A line of markup gets its answer, and the citation behind it is found."""
     path = tmp_path / "plan.md"
     path.write_text(unit * 50_000 + f"\n\n{note}\n", encoding="utf-8")
-    found = check_file(path, library, load_rulebook())
+    found = check_file(path, library, load_rulebook)
     assert found[-1].state == "exact"
 
 
@@ -87,7 +87,7 @@ def test_ten_thousand_footnotes(tmp_path, library, note):
     path = tmp_path / "plan.md"
     ours = "\n\n".join(note.replace("[^1]", f"[^{n}]") for n in range(10_000))
     path.write_text(ours, encoding="utf-8")
-    found = check_file(path, library, load_rulebook())
+    found = check_file(path, library, load_rulebook)
     assert [f.state for f in found] == ["exact"] * 10_000
 
 
@@ -129,7 +129,7 @@ def test_a_format_that_is_not_checked(tmp_path, library):
 def test_a_path_that_is_not_there(tmp_path, library):
     """It is named."""
     with pytest.raises(InputError, match=r"nowhere\.md"):
-        check_paths([tmp_path / "nowhere.md"], library, load_rulebook())
+        check_paths([tmp_path / "nowhere.md"], library, load_rulebook)
 
 
 def test_one_bad_file_in_a_folder_spoils_no_other(tmp_path, library, note):
@@ -139,7 +139,7 @@ def test_one_bad_file_in_a_folder_spoils_no_other(tmp_path, library, note):
     (tmp_path / "b.fixed.md").write_text(note, encoding="utf-8")
     (tmp_path / ".c.md").write_text(note, encoding="utf-8")
     (tmp_path / "tsconfig.json").write_text("{ // no JSON\n}", encoding="utf-8")
-    first, second = check_paths([tmp_path], library, load_rulebook())
+    first, second = check_paths([tmp_path], library, load_rulebook)
     assert "zip" in first.error
     assert first.wrong
     assert [f.state for f in second.findings] == ["exact"]
@@ -150,7 +150,7 @@ def test_reports_cannot_be_forged(tmp_path, library, note):
     path = tmp_path / "a,b:c.md"
     evil = note.replace("delivers", "delivers\n::error::forged \x1b[31m\u202e")
     path.write_text(evil, encoding="utf-8")
-    checked = check_paths([path], library, load_rulebook())
+    checked = check_paths([path], library, load_rulebook)
     printed = as_github(checked)
     assert checked[0].findings[0].state == "altered"
     assert printed.count("\n") == 1

@@ -121,9 +121,9 @@ def _paragraph(raw: str, pieces: list[str], line: int) -> Iterator[Paragraph]:
         return index
 
     at = 0
-    for found in _ADDRESS.finditer(raw):
+    for found in _ADDRESS.finditer(raw) if _has_address(raw) else ():
         address = found.group()
-        if "passage=" not in address and "rulebook=" not in address:
+        if not _has_address(address):
             continue
         escapes = "&amp;" in address
         href = html.unescape(address) if escapes else address
@@ -135,6 +135,10 @@ def _paragraph(raw: str, pieces: list[str], line: int) -> Iterator[Paragraph]:
         at = found.end()
     add(raw[at:])
     yield Paragraph(slots, anchors, line, note=_NOTE.match(raw) is not None)
+
+
+def _has_address(text: str) -> bool:
+    return "passage=" in text or "rulebook=" in text
 
 
 def _is_address(href: str) -> bool:
