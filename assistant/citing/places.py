@@ -145,8 +145,9 @@ class Places:
     def counterpart(
         self, document: CurrentText, words: str, passage: str, around: tuple[str, str] = ("", "")
     ) -> Place | None:
-        """What the document says in the words' stead: what stands between the same neighbours,
-        else the sentence most like them; None where nothing is.
+        """What the document says in the words' stead; None where it is nothing.
+
+        That is what stands between the same neighbours, else the sentence most like the words.
         """
         between = self._between(document, words, *around)
         if between is not None:

@@ -24,8 +24,10 @@ _CLASSES: Final = (("'", "‘’‚‛′´`"), ('"', "“”„‟″«»"), ("
 
 
 def folded(text: str) -> str:
-    """The text without what editors change by themselves: white space, kinds of quotation marks,
-    dashes and apostrophes, composed or decomposed letters, characters that cannot be seen.
+    """The text without what editors change by themselves.
+
+    That is white space, kinds of quotation marks, dashes and apostrophes, composed or decomposed
+    letters, and characters that cannot be seen.
     """
     return " ".join(unicodedata.normalize("NFC", writable(text)).translate(_SAME).split())
 

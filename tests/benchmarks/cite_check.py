@@ -1,4 +1,4 @@
-"""How long the check of a large plan takes: python tests/benchmarks/cite_check.py
+"""How long the check of a large plan takes: ``python tests/benchmarks/cite_check.py``.
 
 Writes a plan of 200 pages with 300 citations of ``corpus/`` in each format that people write plans
 in, and prints the seconds that ``python -m assistant cite-check`` takes, start of Python included,
@@ -7,6 +7,7 @@ with all sources as they were and with every source changed. Uses the index of t
 
 from __future__ import annotations
 
+import resource
 import shutil
 import subprocess
 import sys
@@ -54,15 +55,22 @@ def plan_of(shelf: Shelf) -> Answer:
     )
 
 
-def seconds(path: Path, index: Path) -> tuple[float, str]:
-    """The median over a few runs, and the last line that was printed."""
+def cpu_seconds() -> float:
+    """What all processes that were started and have ended used of the processor."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def seconds(path: Path, index: Path) -> tuple[float, float, str]:
+    """Passed and of the processor, medians over a few runs, and the last line that was printed."""
     command = [sys.executable, "-m", "assistant", "cite-check", str(path), "--index", str(index)]
-    taken = []
+    taken, worked = [], []
     for _ in range(RUNS):
-        begin = time.perf_counter()
+        begin, used = time.perf_counter(), cpu_seconds()
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         taken.append(time.perf_counter() - begin)
-    return sorted(taken)[RUNS // 2], done.stdout.splitlines()[-1].partition(": ")[2]
+        worked.append(cpu_seconds() - used)
+    return sorted(taken)[RUNS // 2], sorted(worked)[RUNS // 2], done.stdout.splitlines()[-1].partition(": ")[2]
 
 
 def main() -> None:
@@ -80,15 +88,17 @@ def main() -> None:
             path = Path(folder, f"plan{FORMATS[form].suffix}")
             path.write_bytes(export([(("A plan?",), answer)], form, "2026-01-01"))
             paths.append(path)
-        rows = [("as they were", *seconds(path, index)) + (path,) for path in paths]
+        rows = [("as they were", *seconds(path, index), path) for path in paths]
         for path in corpus.glob("*.md"):
             text = path.read_text(encoding="utf-8")
             path.write_text(text.replace("the ", "some "), encoding="utf-8")
         build(corpus, index, encoder)
-        rows += [("all changed", *seconds(path, index)) + (path,) for path in paths]
+        rows += [("all changed", *seconds(path, index), path) for path in paths]
         print(f"{PAGES} pages, {CITATIONS} citations; median of {RUNS} runs")
-        for sources, taken, said, path in rows:
-            print(f"{path.suffix:6} {path.stat().st_size / 1e6:5.2f} MB  {sources:13} {taken:5.2f} s  {said}")
+        for sources, taken, worked, said, path in rows:
+            size = path.stat().st_size / 1e6
+            print(f"{path.suffix:6} {size:5.2f} MB  {sources:13} {taken:5.2f} s "
+                  f"({worked:4.2f} s of one core)  {said}")
 
 
 if __name__ == "__main__":

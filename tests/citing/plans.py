@@ -119,5 +119,5 @@ def books(draw: st.DrawFn, word: st.SearchStrategy[str] = ODD_WORD) -> Books:
 def cited(draw: st.DrawFn, library: Books) -> list[tuple[Document, Passage, int, int]]:
     """One to six different sentences of the library."""
     known = [(d, *s) for d in library.documents() for s in sentences_of(d)]
-    return draw(st.lists(st.sampled_from(known), min_size=1, max_size=6, unique_by=lambda c: c[2:]
-                         + (c[0].name,)))
+    return draw(st.lists(st.sampled_from(known), min_size=1, max_size=6,
+                         unique_by=lambda c: (c[0].name, *c[2:])))

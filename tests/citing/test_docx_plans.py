@@ -13,7 +13,17 @@ import pypandoc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from plans import DATE, Books, answer_with, books, cited, exported, findings_in, sentences_of, states
+from plans import (
+    DATE,
+    Books,
+    answer_with,
+    books,
+    cited,
+    exported,
+    findings_in,
+    sentences_of,
+    states,
+)
 
 from assistant.citing.mending import mended
 

@@ -62,7 +62,7 @@ def render(document: Transcript, form: str) -> bytes:
     return _text(document, form).encode("utf-8", "replace")
 
 
-def _text(document: Transcript, form: str) -> str:  # noqa: PLR0911  (one for each form)
+def _text(document: Transcript, form: str) -> str:
     match form:
         case "markdown":
             from assistant.citing.export.markdown import to_markdown

@@ -24,8 +24,9 @@ _FROM_LATEX: Final = re.compile("|".join(map(re.escape, _PLAIN)))
 
 
 def latex(text: str) -> str:
-    r"""The text with LaTeX's own characters written out; braces as ``\textbraceleft{}``, for
-    BibTeX counts even those that are escaped.
+    r"""The text with LaTeX's own characters written out.
+
+    Braces are ``\textbraceleft{}`` and its like, for BibTeX counts even those that are escaped.
     """
     return text.translate(_TO_LATEX)
 
@@ -52,10 +53,11 @@ def _told(entry: dict[str, Any]) -> dict[str, Any]:
 
 def to_bibtex(document: Transcript) -> str:
     """BibTeX in UTF-8; the quote is each entry's ``annote``."""
-    import bibtexparser
+    from bibtexparser.entrypoint import write_string
+    from bibtexparser.library import Library
     from bibtexparser.model import Entry, Field
 
-    library = bibtexparser.Library()
+    library = Library()
     for entry in _entries(document):
         fields = [Field("title", f"{{{latex(entry['title'])}}}")]
         if "author" in entry:
@@ -69,8 +71,7 @@ def to_bibtex(document: Transcript) -> str:
         if "note" in entry:
             fields.append(Field("annote", latex(entry["note"])))
         library.add(Entry("misc", entry["id"], fields))
-    written: str = bibtexparser.write_string(library)
-    return written
+    return write_string(library)
 
 
 def _entries(document: Transcript) -> Iterator[dict[str, Any]]:

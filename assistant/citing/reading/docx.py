@@ -54,13 +54,10 @@ def open_docx(content: bytes) -> OpenPlan:
     """The document; ``CorpusError`` for what is no Word document or not to be trusted."""
     check_archive(content)
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    parts: list[_Part] = []
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             names = set(archive.namelist())
-            for name in _PARTS:
-                if name in names:
-                    parts.append(_part(archive, name, names, parser))
+            parts = [_part(archive, name, names, parser) for name in _PARTS if name in names]
     except (etree.XMLSyntaxError, KeyError, ValueError) as error:
         message = f"is no Word document that can be read ({error})"
         raise CorpusError(message) from error

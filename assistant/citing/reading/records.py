@@ -27,9 +27,11 @@ def open_json(content: bytes) -> OpenPlan:
         message = f"is no JSON that can be read ({str(error)[:200]})"
         raise CorpusError(message) from error
     paragraphs = [p for record in _records(value) for p in _paragraph(record)]
-    return OpenPlan(
-        paragraphs, lambda: (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
-    )
+
+    def save() -> bytes:
+        return (json.dumps(value, ensure_ascii=False, indent=1) + "\n").encode()
+
+    return OpenPlan(paragraphs, save)
 
 
 def _records(value: object) -> Iterator[Record]:
@@ -94,9 +96,9 @@ def _link_setter(record: Record, name: str) -> Callable[[str, Citation], None]:
 
 def open_bibtex(text: str) -> OpenPlan:
     """Every entry with a link of ours."""
-    import bibtexparser
+    from bibtexparser.entrypoint import parse_string, write_string
 
-    library = bibtexparser.parse_string(text)
+    library = parse_string(text)
     paragraphs: list[Paragraph] = []
     for entry in library.entries:
         fields = entry.fields_dict
@@ -111,7 +113,7 @@ def open_bibtex(text: str) -> OpenPlan:
             quoted=True,
             line=(entry.start_line or 0) + 1,
         ))
-    return OpenPlan(paragraphs, lambda: str(bibtexparser.write_string(library)).encode())
+    return OpenPlan(paragraphs, lambda: write_string(library).encode())
 
 
 def _field_setter(field: Any) -> Callable[[str], None]:  # noqa: ANN401  (untyped library)

@@ -83,10 +83,7 @@ def _payload(text: str) -> str:
 
 def _markdown_spans(text: str) -> Iterator[tuple[int, int]]:
     """The offsets of paragraphs, headings, table rows and blocks of HTML; code is left out."""
-    starts = [0]
-    for found in re.finditer(r"\r\n?|\n", text):
-        starts.append(found.end())
-    starts.append(len(text))
+    starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text)), len(text)]
     done = 0
     for token in _blocks_parser().parse(text):
         if token.map and token.type in {"inline", "html_block"} and token.map[0] >= done:
