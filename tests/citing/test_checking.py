@@ -157,6 +157,27 @@ def test_a_link_that_another_program_wrapped(library, wrap):
     assert states(after(library, wrapped.encode(), form="rich-text")) == ["exact"]
 
 
+def test_an_answer_copied_from_the_chat(library):
+    """Marks whose links are defined below, as the chat copies them, are checked without words."""
+    from assistant.ui.payload import source_link
+
+    known = [(d, *s) for d in library.documents() for s in sentences_of(d)]
+    answer = answer_with([k for k in known if "handover" in k[0].text[k[2] : k[3]]])
+    links = "".join(f"[{c.n}]: http://a.example/{source_link(c)}\n" for c in answer.citations)
+    plan = f"{answer.markdown}\n{links}".encode()
+    assert states(after(library, plan)) == ["exact"]
+    (finding,) = after(library, plan, SOURCE.replace("two weeks", "four weeks"))
+    assert (finding.state, finding.before[:26]) == \
+        ("source-changed", "A handover takes two weeks")
+
+
+def test_citations_in_code_are_examples(library):
+    """What stands in a fenced block is shown, not cited."""
+    plan = plan_of(library, "handover takes").decode()
+    note = next(line for line in plan.splitlines() if line.startswith("[^1]:"))
+    assert after(library, f"```\n{note}\n```\n".encode()) == ()
+
+
 def test_other_footnotes_are_not_ours(library):
     """A note of another kind is named as such, and nothing is wrong with it."""
     plan = plan_of(library, "handover takes") + "\n[^9]: See “the wiki” — it says more.\n".encode()

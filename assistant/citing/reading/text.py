@@ -10,7 +10,7 @@ import html
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from assistant.citing.links import answer_link, citation_link
 from assistant.citing.reading.types import Anchor, OpenPlan, Paragraph, Slot
@@ -82,16 +82,22 @@ def _payload(text: str) -> str:
 
 
 def _markdown_spans(text: str) -> Iterator[tuple[int, int]]:
-    """The offsets of paragraphs, headings, table rows and blocks of HTML; code is left out."""
+    """The offsets of paragraphs, headings, table rows, definitions of links and blocks of HTML.
+
+    Code is left out.
+    """
     starts = [0, *(found.end() for found in re.finditer(r"\r\n?|\n", text)), len(text)]
+    known: dict[str, Any] = {}
+    tokens = _blocks_parser().parse(text, known)
+    lines = [t.map for t in tokens if t.map and t.type in {"inline", "html_block"}]
+    defined = (*known.get("references", {}).values(), *known.get("duplicate_refs", ()))
+    lines += [definition["map"] for definition in defined]
     done = 0
-    for token in _blocks_parser().parse(text):
-        if token.map and token.type in {"inline", "html_block"} and token.map[0] >= done:
-            done = token.map[1]
-            start = starts[token.map[0]]
-            if token.type == "html_block" and text.startswith(KIND_MARK, start):
-                continue
-            yield start, starts[min(done, len(starts) - 1)]
+    for first, last in sorted(lines):
+        start = starts[first]
+        if first >= done and not text.startswith(KIND_MARK, start):
+            yield start, starts[min(last, len(starts) - 1)]
+        done = max(done, last)
 
 
 def _plain_spans(text: str) -> Iterator[tuple[int, int]]:
