@@ -11,7 +11,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.citing.checking import RIGHT, Finding
 from assistant.citing.cite_check import Book, check_file, mend_file
-from assistant.citing.comparing import shown
+from assistant.citing.comparing import Change
 from assistant.citing.mending import MENDABLE
 from assistant.citing.reading.read import SUFFIXES
 from assistant.citing.reporting import SAYS, summary
@@ -25,6 +25,7 @@ from assistant.ui.payload import blocks_data
 
 MAX_UPLOAD_MB = 20
 MAX_SHOWN = 100
+_COMPARED = {"altered": ("In this document:", "In the source:")}
 
 
 def draw_check(assistant: Assistant) -> None:
@@ -78,6 +79,13 @@ def _fixed(
     return None
 
 
+def _wording(changes: Sequence[Change], kind: str) -> Iterator[Span]:
+    """One of the two wordings, what the other does not have standing out."""
+    for change in changes:
+        if change.kind in {"same", kind}:
+            yield Span(change.text, "plain" if change.kind == "same" else "strong")
+
+
 def report(name: str, findings: Sequence[Finding]) -> Iterator[Block]:
     """The findings in a file as blocks: what is wrong first, then a count."""
     yield Block("heading", ((Span(name),),))
@@ -92,7 +100,9 @@ def report(name: str, findings: Sequence[Finding]) -> Iterator[Block]:
         if finding.place and finding.place != finding.passage:
             yield Block("item", ((Span(f"Then in {finding.passage}, now in {finding.place}"),),))
         if finding.changes:
-            yield Block("item", ((Span(shown(finding.changes)),),))
+            then, now = _COMPARED.get(finding.state, ("As it was cited:", "As it is now:"))
+            yield Block("item", ((Span(then), *_wording(finding.changes, "old")),))
+            yield Block("item", ((Span(now), *_wording(finding.changes, "new")),))
         elif finding.found.answer is not None:
             yield Block("item", ((Span(f"Then: {finding.before}"),),))
             yield Block("item", ((Span(f"Now: {finding.after}"),),))

@@ -29,8 +29,10 @@ def draw_export(turns: Sequence[str], answers: Sequence[Answer]) -> None:
             chosen = st.radio("What to export", (LAST, WHOLE), key="export-what", horizontal=True)
         wanted = said if chosen == WHOLE else said[-1:]
         advised = any(answer.recommendation is not None for _, answer in wanted)
-        for form in FORMATS.values():
-            if form.name != "decision" or advised:
+        forms = [form for form in FORMATS.values() if form.name != "decision" or advised]
+        columns = st.columns(2)
+        for number, form in enumerate(forms):
+            with columns[number % 2]:
                 st.download_button(
                     form.label,
                     _written(wanted, form.name),
