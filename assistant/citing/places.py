@@ -107,6 +107,7 @@ class Places:
         self._passages = cache(library.passages_of)
         self._starts = cache(self._starts_of)
         self._words = cache(self._words_of)
+        self._vocabulary = cache(self._vocabulary_of)
 
     def all(
         self, document: CurrentText, words: str, around: tuple[str, str] | None = None
@@ -115,6 +116,10 @@ class Places:
 
         ``around`` is what stood before and after them; without it every place counts.
         """
+        # Whole words within the quote are words of the text, or it cannot be there: this spares
+        # most of the search through documents that do not have it.
+        if not self._vocabulary(document.name).issuperset(folded(words).split()[1:-1]):
+            return []
         prefix, suffix = around or ("", "")
         places = [
             place for start, end in occurrences(document.text, words)
@@ -186,6 +191,10 @@ class Places:
 
     def _starts_of(self, document: str) -> list[int]:
         return [passage.start for passage in self._passages(document)]
+
+    def _vocabulary_of(self, document: str) -> frozenset[str]:
+        found = self.library.document(document)
+        return frozenset(folded(found.text).split()) if found is not None else frozenset()
 
     def _words_of(self, document: str) -> list[frozenset[str]]:
         sentences: Iterator[Sentence] = (s for p in self._passages(document) for s in p.sentences)

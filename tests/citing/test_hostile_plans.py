@@ -98,6 +98,13 @@ def test_a_thousand_notes_in_one_paragraph(library, note):
     assert [f.state for f in found] == ["exact"] * 1_000
 
 
+@pytest.mark.slow
+def test_more_citations_than_are_read(library, note):
+    """A document with more links and notes than anybody writes is refused."""
+    with pytest.raises(CorpusError, match="split it"):
+        findings_in("\n\n".join([note] * 20_001).encode(), "markdown", library)
+
+
 def test_a_page_of_nested_tags(tmp_path, library):
     """Nesting that lxml would cut off is refused, for half a page is worse than none."""
     refused = refusal(tmp_path / "plan.html", b"<div>" * 200_000 + b"x", library)

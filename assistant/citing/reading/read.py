@@ -15,7 +15,7 @@ from assistant.errors import CorpusError
 SUFFIXES: Final = frozenset(
     {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".json", ".bib"}
 )
-MAX_BLOCKS: Final = 200_000
+MAX_CITATIONS: Final = 20_000
 MAX_RUN_CHARS: Final = 40_000
 MAX_CARRIED: Final = 10_000
 MAX_RECORD_BYTES: Final = 8 * 1024 * 1024
@@ -75,8 +75,8 @@ def plan_text(plan: OpenPlan) -> PlanText:
         for at, paragraph in enumerate(plan.paragraphs)
         if paragraph.anchors or paragraph.note or _may_cite(paragraph.value(at))
     ]
-    if len(blocks) > MAX_BLOCKS:
-        message = f"has more than the {MAX_BLOCKS:,} notes and links that are read; split it"
+    if sum(max(1, len(block.links)) for block in blocks) > MAX_CITATIONS:
+        message = f"has more than the {MAX_CITATIONS:,} notes and links that are read; split it"
         raise CorpusError(message)
     return PlanText(tuple(blocks), _carried(plan.payload), plan.markdown)
 
