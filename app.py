@@ -37,6 +37,10 @@ page = st.navigation(
             help="The rules that recommendations are summed from, with their evidence.",
         ),
         st.Page(
+            f"{PAGES}/check.py", title="Check", icon=":material/fact_check:",
+            help="Drop a planning document: do its citations still hold?",
+        ),
+        st.Page(
             f"{PAGES}/about.py", title="About", icon=":material/info:",
             help="What the answers are made from, and how to cite one.",
         ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 
+from assistant.citing.as_json import answer_fingerprint
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
 from assistant.corpus.types import Passage
@@ -157,7 +158,7 @@ class Assistant:
             subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
             related=() if facts else self._related(turns[-1]),
         )
-        citations = Citations(self._document)
+        citations = self._citations()
         marking = Marking(citations, self._passage)
         blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
@@ -186,7 +187,7 @@ class Assistant:
         advised = recommend(said.facts, self.rulebook) if said.facts else None
         asked = self.cost_question(turns)
         answer = partial(self._answer, turns, routes)
-        return costed(answer, asked, advised, partial(Citations, self._document), self._passage)
+        return costed(answer, asked, advised, self._citations, self._passage)
 
     def _answer(
         self, turns: Sequence[str], routes: Sequence[Route], most: int | None = None
@@ -199,7 +200,7 @@ class Assistant:
             self.generation, self._encoder, text, RETRIEVED, before, leans=leaning
         )
         statements = select(question, found)
-        citations = Citations(self._document)
+        citations = self._citations()
         evidence = Evidence(self.generation, self._encoder, found)
         verdict = grounded(question, found, evidence.context, evidence)
         if not (verdict.answers and statements):
@@ -246,6 +247,9 @@ class Assistant:
             heard=tuple(heard_json(said)),
             blocks=blocks,
             suggestions=draft.suggestions,
+            fingerprint=answer_fingerprint(
+                turns, (draft.recommendation or {}).get("facts"), corpus, rulebook
+            ),
         )
 
     def _context(
@@ -270,6 +274,9 @@ class Assistant:
         return tuple(said)
 
     # --- the sources ------------------------------------------------------------------------
+
+    def _citations(self) -> Citations:
+        return Citations(self._document, self.generation.fingerprint, self._base_url)
 
     def _passage(self, name: str) -> Passage | None:
         position = self.generation.position(name)

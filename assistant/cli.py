@@ -7,11 +7,12 @@ import io
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.citing.commands import add_cite_check, add_export
 from assistant.cost_command import add_cost
 from assistant.errors import AssistantError, InputError
 
@@ -73,6 +74,9 @@ def _parser() -> argparse.ArgumentParser:
                           help="a document that the questions call by another name")
     evaluate.add_argument("--failures", action="store_true", help="print what failed, and why")
     evaluate.set_defaults(run=_evaluate)
+
+    add_export(commands, _conversations)
+    add_cite_check(commands)
 
     rules = commands.add_parser("rules", help="print the rulebook as a table")
     rules.set_defaults(run=_rules)
@@ -158,6 +162,10 @@ def _case(number: int, line: str) -> _Case:
         msg = f'Line {number} is not {{"id": …, "turns": ["…"]}}; nothing after it was read.'
         raise InputError(msg)
     return _Case(value["id"], tuple(turns))
+
+
+def _conversations(lines: Iterable[str]) -> Iterator[tuple[str, ...]]:
+    return (_case(n, line).turns for n, line in enumerate(lines, 1) if line.strip())
 
 
 def _dumps(value: object) -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -17,6 +19,7 @@ README = ROOT / "README.md"
 SHARED = ROOT.parent / "shared"
 
 _EXAMPLE = re.compile(r"```console\n\$ (?P<command>[^\n]+)\n(?P<output>.*?)```", re.DOTALL)
+_WALK = re.compile(r"```shell-session\n(?P<steps>.*?)```", re.DOTALL)
 _SETUP = re.compile(r"```sh\n([^\n]+)\n```")
 _INLINE = re.compile(r"(?<!`)`([^`]+)`(?!`)")
 
@@ -56,6 +59,38 @@ def test_the_example_is_what_the_command_prints(environment):
     assert examples
     for example in examples:
         assert output_of(example["command"], environment) == example["output"]
+
+
+def walked(steps: str, index: Path, folder: Path, environment: Mapping[str, str]) -> str:
+    """The steps with what each prints, taken in a new folder with the corpus and its index."""
+    shutil.copytree(ROOT / "corpus", folder / "corpus")
+    shutil.copytree(index, folder / "index")
+    shutil.copy(ROOT / "ingest.py", folder)
+    places = {
+        "PATH": os.pathsep.join((str(Path(sys.executable).parent), environment.get("PATH", ""))),
+        "PYTHONPATH": os.pathsep.join((environment.get("PYTHONPATH", ""), str(ROOT))),
+        "ASSISTANT_INDEX": str(folder / "index"),
+    }
+    lines: list[str] = []
+    for command in re.findall(r"^\$ (.+)$", steps, re.MULTILINE):
+        done = subprocess.run(
+            ["bash", "-c", command], env={**environment, **places}, cwd=folder,
+            capture_output=True, text=True, encoding="utf-8", check=False, timeout=200,
+        )
+        assert done.stderr == "", done.stderr
+        lines += [f"$ {command}\n", done.stdout]
+    return "".join(lines)
+
+
+@pytest.mark.slow
+def test_the_walk_through_prints_what_it_says(settings, environment, tmp_path):
+    """Ask, export, change a source, check, fix: each step prints what the README shows."""
+    (walk,) = _WALK.finditer(readme())
+    printed = walked(walk["steps"], settings.index, tmp_path, environment)
+    assert printed == walk["steps"]
+    assert "source text changed" in printed
+    assert "adapts with effort" in (tmp_path / "plan.fixed.md").read_text(encoding="utf-8")
+    assert "adapts with ease" in (tmp_path / "plan.md").read_text(encoding="utf-8")
 
 
 def test_ci_runs_the_test_command_of_the_readme():
@@ -121,7 +156,9 @@ def test_every_option_is_one_that_its_command_knows(run):
     known = "".join(
         run(*command, "--help").stdout
         for command in (
-            *(("-m", "assistant", name) for name in ("ask", "recommend", "evaluate", "cost")),
+            *(("-m", "assistant", name) for name in (
+                "ask", "recommend", "evaluate", "cost", "export", "cite-check"
+            )),
             ("ingest.py",),
         )
     )
@@ -159,7 +196,7 @@ def test_the_passage_exists(assistant):
 
 def test_it_fits_on_two_screens():
     """The README can be read at a glance."""
-    assert len(readme().splitlines()) <= 120
+    assert len(readme().splitlines()) <= 140
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the source articles are not beside the checkout")
@@ -180,7 +217,14 @@ def rewrite() -> None:
         command = example["command"]
         return f"```console\n$ {command}\n{output_of(command, os.environ)}```"
 
-    README.write_text(_EXAMPLE.sub(now, readme()), encoding="utf-8")
+    def again(walk: re.Match[str]) -> str:
+        from assistant.settings import Settings
+
+        with tempfile.TemporaryDirectory() as folder:
+            steps = walked(walk["steps"], Settings().index, Path(folder), os.environ)
+        return f"```shell-session\n{steps}```"
+
+    README.write_text(_WALK.sub(again, _EXAMPLE.sub(now, readme())), encoding="utf-8")
 
 
 if __name__ == "__main__":

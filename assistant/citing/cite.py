@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
+from assistant.citing.links import CitationLink, link_to
 from assistant.citing.types import Citation
+from assistant.citing.words import context
 from assistant.corpus.types import Passage
 
 
@@ -29,15 +31,19 @@ class CitedDocument(Protocol):
 
     @property
     def meta(self) -> Mapping[str, str]:
-        """What it says of itself; ``interest`` is used."""
+        """What it says of itself; ``publisher`` and ``interest`` are used."""
         ...
 
 
 class Citations:
     """The citations of one answer in the making, in the order of their first use."""
 
-    def __init__(self, document: Callable[[str], CitedDocument]) -> None:
+    def __init__(
+        self, document: Callable[[str], CitedDocument], corpus: str = "", base_url: str = ""
+    ) -> None:
         self._document = document
+        self._corpus = corpus
+        self._base_url = base_url
         self._citations: dict[tuple[str, int, int], Citation] = {}
 
     def __len__(self) -> int:
@@ -48,17 +54,9 @@ class Citations:
         key = (passage.name, start, end)
         if key not in self._citations:
             document = self._document(passage.document)
-            self._citations[key] = Citation(
-                n=len(self._citations) + 1,
-                passage=passage.name,
-                document=passage.document,
-                title=document.title,
-                section=" › ".join(passage.headings),
-                quote=document.text[start:end],
-                start=start,
-                end=end,
-                sha256=document.sha256,
-                interest=document.meta.get("interest") or None,
+            n = len(self._citations) + 1
+            self._citations[key] = citation_of(
+                n, document, passage, (start, end), self._corpus, self._base_url
             )
         return self._citations[key].n
 
@@ -72,3 +70,38 @@ class Citations:
     def all(self) -> tuple[Citation, ...]:
         """The citations in the order of their marks."""
         return tuple(self._citations.values())
+
+
+def citation_of(  # noqa: PLR0913, PLR0917  (all that a citation is made from)
+    n: int,
+    document: CitedDocument,
+    passage: Passage,
+    span: tuple[int, int],
+    corpus: str = "",
+    base_url: str = "",
+) -> Citation:
+    """The citation of ``document.text[span[0]:span[1]]``, which lies in the passage."""
+    start, end = span
+    quote = document.text[start:end]
+    prefix, suffix = context(document.text, start, end)
+    said = CitationLink(
+        passage.name, start, end, document.sha256, prefix=prefix, suffix=suffix
+    )
+    return Citation(
+        n=n,
+        passage=passage.name,
+        document=passage.document,
+        title=document.title,
+        section=" › ".join(passage.headings),
+        quote=quote,
+        start=start,
+        end=end,
+        sha256=document.sha256,
+        interest=document.meta.get("interest") or None,
+        publisher=document.meta.get("publisher") or None,
+        page=passage.page,
+        prefix=prefix,
+        suffix=suffix,
+        corpus=corpus,
+        permalink=link_to(base_url, said, quote),
+    )

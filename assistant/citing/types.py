@@ -1,4 +1,4 @@
-"""A citation: what was quoted, and where it stands."""
+"""A citation: what was quoted, where it stands, and what finds it again later."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ class Citation:
     """A numbered quote; ``document_text[start:end] == quote``, offsets in code points.
 
     ``n`` is the mark's number in the answer, from 1. ``sha256`` is that of the document's text.
-    ``interest`` is what the source's publisher sells, None where unknown.
+    ``interest`` is what the source's publisher sells, None where unknown. ``prefix`` and
+    ``suffix`` are the characters just before and after the quote (the W3C Web Annotation model's
+    TextQuoteSelector; ``start`` and ``end`` are its TextPositionSelector). ``corpus`` is the
+    fingerprint of all documents, ``permalink`` leads to the quote in its source and carries what
+    ``links.citation_link`` reads. ``date`` is that of an export (ISO 8601): answers have none, so
+    that the same turns give the same bytes.
     """
 
     n: int
@@ -23,3 +28,10 @@ class Citation:
     end: int
     sha256: str
     interest: str | None
+    publisher: str | None = None
+    page: int | None = None
+    prefix: str = ""
+    suffix: str = ""
+    corpus: str = ""
+    permalink: str = ""
+    date: str | None = None

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any, Final
@@ -36,12 +37,23 @@ def read_document_guarded(
     """
     if path.suffix.lower() in TEXT_SUFFIXES and _size_bytes(path) <= MAX_IN_PROCESS_BYTES:
         return read_document(path, name, fallback)
+    arguments = (name, fallback)
+    told = read_in_child("assistant.corpus.child", path, arguments, timeout_seconds, memory_mb)
+    return _document(told["document"])
+
+
+def read_in_child(
+    module: str, path: Path, arguments: Sequence[str], timeout_seconds: float, memory_mb: int
+) -> dict[str, Any]:
+    """What the module prints when it is run with the path, the arguments and the two limits.
+
+    It must hold itself to the limits and print one JSON object; ``CorpusError`` where that tells
+    under ``refused`` why the file was not read, or where there is none.
+    """
     with tempfile.TemporaryFile() as answer:
-        status = _run_child(
-            [str(path.absolute()), name, fallback, str(timeout_seconds), str(memory_mb)],
-            answer,
-            timeout_seconds,
-        )
+        limits = (str(timeout_seconds), str(memory_mb))
+        command = [module, str(path.absolute()), *arguments, *limits]
+        status = _run_child(command, answer, timeout_seconds)
         if status is None:
             message = f"{path.name}: took longer than {timeout_seconds:g} s to read; skipped"
             raise CorpusError(message)
@@ -57,11 +69,11 @@ def _size_bytes(path: Path) -> int:
         return 0  # read_document says what is wrong with it
 
 
-def _run_child(arguments: list[str], answer: IO[bytes], timeout_seconds: float) -> int | None:
+def _run_child(command: list[str], answer: IO[bytes], timeout_seconds: float) -> int | None:
     """The child's exit status, None if it was stopped for taking too long."""
     places = [str(_SOURCE_ROOT), os.environ.get("PYTHONPATH", "")]
     child = subprocess.Popen(  # noqa: S603  (our own interpreter and module)
-        [sys.executable, "-P", "-m", "assistant.corpus.child", *arguments],
+        [sys.executable, "-P", "-m", *command],
         stdin=subprocess.DEVNULL,
         stdout=answer,
         stderr=subprocess.DEVNULL,
@@ -79,15 +91,15 @@ def _run_child(arguments: list[str], answer: IO[bytes], timeout_seconds: float) 
             child.wait()
 
 
-def _answer(path: Path, status: int, content: bytes, memory_mb: int) -> Document:
+def _answer(path: Path, status: int, content: bytes, memory_mb: int) -> dict[str, Any]:
     try:
         told: dict[str, Any] = json.loads(content)
     except ValueError:
         told = {}
-    if "document" in told:
-        return _document(told["document"])
     if "refused" in told:
         raise CorpusError(told["refused"])
+    if told:
+        return told
     if status == -signal.SIGXCPU:
         message = f"{path.name}: took too much processor time to read; skipped"
     else:

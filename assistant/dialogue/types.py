@@ -88,6 +88,7 @@ class Answer:
     contract's ``recommendation``. ``blocks`` is what ``markdown`` was written from, for whoever draws it otherwise.
     ``suggestions`` are messages that the user may want to send next. ``cost`` is the reckoning of
     what staffing costs (``decision.costs.rows.as_json`` and ``heard``), where one was asked for.
+    ``fingerprint`` is the content address of turns, facts, corpus and rulebook.
     """
 
     kind: Kind
@@ -101,3 +102,4 @@ class Answer:
     blocks: tuple[Block, ...] = ()
     suggestions: tuple[str, ...] = ()
     cost: Mapping[str, Any] | None = None
+    fingerprint: str = ""

@@ -31,6 +31,7 @@ from assistant.index.manifest import (
     to_json,
 )
 from assistant.index.sources import find_sources, read_sources, unread
+from assistant.index.superseded import keep_superseded
 from assistant.index.texts import Texts, TextsWriter
 from assistant.index.types import Encoder
 from assistant.index.vectors import VectorCache
@@ -131,6 +132,8 @@ def _build(run: _Run, listing: FileListing) -> BuildReport:
                 manifest, folder=run.folder.resolve().name, fingerprint=fingerprint, files=files
             )
             _finish(new, manifest, run)
+            if previous:
+                keep_superseded(index, index / previous.generation, new)
             store.flip(index, new.name)
             with suppress(sqlite3.Error):  # tidying only, and the new generation is in use
                 cache.sweep()

@@ -11,6 +11,7 @@ from assistant.ui.payload import blocks_data
 
 HOW_TO_CITE = (
     "“Copy” puts an answer on the clipboard, its marks linked, as rich text and as Markdown.",
+    "“Export” saves answers as documents; the page “Check” tells later which quotes still hold.",
     "“Copy link” gives an address that carries your messages and the two fingerprints above.",
     "Whoever opens it sees the same answer, or is told that sources or rules have changed since.",
     "A mark’s own link opens the source with the quoted words highlighted.",

@@ -11,6 +11,7 @@ from assistant.decision.schema import Rulebook
 from assistant.dialogue.notices import EXAMPLES
 from assistant.ui import conversation
 from assistant.ui.components import chosen, draw_answer, draw_chips, say_aloud
+from assistant.ui.export import draw_export
 from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
 from assistant.ui.payload import answer_data, read_aloud
@@ -39,6 +40,7 @@ def draw_chat(assistant: Assistant) -> None:
     _draw_tree(assistant)
     _draw_way_to_worksheet()
     _draw_follow_ups()
+    draw_export(conversation.turns(), conversation.answers())
     st.chat_input(
         "Describe the work, or ask what the sources say", key="message", on_submit=_submit
     )

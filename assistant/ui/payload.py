@@ -79,7 +79,12 @@ def read_aloud(answer: Answer) -> str:
 
 
 def source_link(citation: Citation) -> str:
-    """Where the Sources page shows the quote, relative to the chat's address."""
+    """Where the Sources page shows the quote, relative to the chat's address if none is set.
+
+    An answer's own link also holds what the check of a pasted answer needs.
+    """
+    if citation.permalink:
+        return citation.permalink.lstrip("/")
     place = {"passage": citation.passage, "start": citation.start, "end": citation.end}
     return f"sources?{urlencode(place)}"
 

@@ -1,0 +1,1 @@
+"""Planning documents, read back: where in them citations may be."""

@@ -1,0 +1,54 @@
+"""The control under the answers that saves them as a document."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+
+import streamlit as st
+
+from assistant.citing.export import FORMATS, export
+from assistant.dialogue.types import Answer
+from assistant.settings import Settings
+
+LAST, WHOLE = "Last answer", "Whole conversation"
+FILE_NAME = "staffing-answer"
+
+Said = Sequence[tuple[tuple[str, ...], Answer]]
+
+
+def draw_export(turns: Sequence[str], answers: Sequence[Answer]) -> None:
+    """None; a button for each form of document, nothing before there is an answer."""
+    if not answers:
+        return
+    said = [(tuple(turns[: n + 1]), answer) for n, answer in enumerate(answers)]
+    with st.popover("Export", icon=":material/download:", type="tertiary"):
+        st.write("A document that keeps its citations: they can be checked again later.")
+        chosen = LAST
+        if len(said) > 1:
+            chosen = st.radio("What to export", (LAST, WHOLE), key="export-what", horizontal=True)
+        wanted = said if chosen == WHOLE else said[-1:]
+        advised = any(answer.recommendation is not None for _, answer in wanted)
+        forms = [form for form in FORMATS.values() if form.name != "decision" or advised]
+        columns = st.columns(2)
+        for number, form in enumerate(forms):
+            with columns[number % 2]:
+                st.download_button(
+                    form.label,
+                    _written(wanted, form.name),
+                    f"{FILE_NAME}{form.suffix}",
+                    form.media,
+                    key=f"export-{form.name}",
+                    on_click="ignore",
+                    width="stretch",
+                )
+
+
+def _written(said: Said, form: str) -> Callable[[], bytes]:
+    """What writes the document when its button is pressed, and not before."""
+
+    def write() -> bytes:
+        today = datetime.now().astimezone().date().isoformat()
+        return export(said, form, today, Settings().base_url)
+
+    return write
