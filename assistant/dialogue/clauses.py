@@ -133,7 +133,7 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
     question = lattice.words[end - 1].ends_with == "?"
     begin = start
     while begin < end - 1 and lattice.has(begin, "{small_openers}"):
-        begin = max(lattice.ends(begin, "{small_openers}"))
+        begin = min(end - 1, max(lattice.ends(begin, "{small_openers}")))
     if lattice.has(begin, "{tells_to_explain}"):
         return "asks"
     decides = any(lattice.has(i, "{asks_decision}") for i in range(start, end))
