@@ -22,14 +22,13 @@ ARTICLES = frozenset({"a", "an", "the", "some", "any"})
 """Left out of phrases of several words: they may stand or be missing there."""
 WITHIN = ARTICLES | frozenset(
     """our my their his her its your very really quite so too just also all own whole entire full
-    only even still already ever much actually simply such these those this slightest little few
-    other particularly""".split()
+    only even still already ever much actually simply such these those this slightest other particularly""".split()
 )
 """Small words that may stand inside a phrase of a word group."""
 NEEDED_GROUPS = frozenset(
     """asks_decision asks_knowledge barrier boss cancels clause_nouns clause_verbs conditions
     contrast correcting filler finite flips generic he_or_she i_or_we it leader models named
-    not_flips opens_question others outsiders prepositions releases scope_noun second_work
+    not_flips opens_question others outsiders prepositions releases scarcely scope_noun second_work
     small_openers splits staff statement_openers stiff_flips subject supposing tells_to_explain
     they us vendor verb_filler wh_words wishes withdrawing""".split()
 )

@@ -44,7 +44,7 @@ def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tu
         key = f"rules.{number} ({rule.says})"
         criterion, _, value = rule.says.partition("=")
         known = entry.criteria.get(criterion)
-        if known is None or not {value, rule.negated} <= {*known.values, None}:
+        if known is None or not {value, rule.negated, rule.scarcely} <= {*known.values, None}:
             raise invalid(key, "it says or negates to what is not a value of the criterion")
         for asserts, line in _lines(rule):
             elements = _elements(key, line, rule, groups)
