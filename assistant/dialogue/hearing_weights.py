@@ -23,7 +23,7 @@ from assistant.errors import RulebookError
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, BELIEVED = -250, 50
+DISBELIEVED, BELIEVED = -250, 75
 """A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
 Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
 FEWEST_WORDS = 3

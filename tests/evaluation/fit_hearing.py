@@ -105,11 +105,13 @@ def fitted(told: Sequence[Sentence]) -> dict[str, Any]:
     return {"values": values, "bias": bias, "features": dict(sorted(weights.items()))}
 
 
-def judged(files: Sequence[Path]) -> None:
+def judged(files: Sequence[Path], only: Sequence[str]) -> None:
     """Print how well each file is heard with weights fitted to the others."""
     told = {path: hearing_report.cases([path]) for path in files}
     parsed = {path: [s for case in cases for s in sentences(case)] for path, cases in told.items()}
     for path, cases in told.items():
+        if only and path.name not in only:
+            continue
         data = fitted([s for other, found in parsed.items() if other != path for s in found])
         pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in data["values"]))
         weights = hearing_weights.Weights(pairs, tuple(data["bias"]), data["features"])
@@ -128,10 +130,11 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path, default=FILES)
     parser.add_argument("--judge", action="store_true", help="only judge, writing nothing")
+    parser.add_argument("--only", nargs="*", default=(), help="judge only these files, by name")
     chosen = parser.parse_args(arguments)
     files = [path for path in chosen.files if path.exists()]
     if chosen.judge:
-        judged(files)
+        judged(files, chosen.only)
         return
     data = fitted([s for case in hearing_report.cases(files) for s in sentences(case)])
     lines = ",\n".join(
