@@ -15,7 +15,7 @@ from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
-from assistant.dialogue.hearing_resolve import resolved
+from assistant.dialogue.hearing_resolve import decided, resolved
 from assistant.dialogue.hearing_weights import Weighed, Weights, load_weights
 from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
 from assistant.dialogue.lexicon_rules import Pattern
@@ -57,12 +57,15 @@ def hear(
     told_scopes = scopes(told, told_clauses)
     judge = Judge(told, told_clauses, told_scopes)
     weighed = Weighed(told, told_clauses, told_scopes, weights or load_weights())
-    facts = [
+    stated = [
         fact
         for match in _matches(told, lexicon, told_clauses)
-        if (fact := judge.fact(match)) is not None and weighed.likely(fact)
+        if (fact := judge.fact(match)) is not None
     ]
-    facts += weighed.unheard(facts)
+    settled = decided(told, stated)
+    facts = [fact for fact in settled if weighed.likely(fact)]
+    left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
+    facts += weighed.unheard({f.criterion for f in facts} | left_open)
     if nearest is not None:
         facts += unheard_by_patterns(text, judge, facts, lexicon, nearest)
     hearing = resolved(text, told, told_clauses, facts, lexicon)

@@ -9,9 +9,9 @@ leave little doubt. ``tests/evaluation/fit_hearing.py`` fits them and writes the
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from assistant.dialogue.clauses import Clauses
@@ -26,7 +26,8 @@ UNIT = 100
 DISBELIEVED, BELIEVED = -250, 75
 """A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
 Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
-FEWEST_WORDS = 3
+_SELDOM_NOTED = ("work", "capacity")
+"""Who asks for people needs them; in the messages fitted to that is not always among the facts."""
 _LAST = 10_000
 
 Value = tuple[str, str]
@@ -35,11 +36,11 @@ Value = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature adds to each value, as flat pairs (number of the value, weight)."""
+    """What each feature adds to each value: pairs of value's number and weight, as one text."""
 
     values: tuple[Value, ...]
     bias: tuple[int, ...]
-    features: Mapping[str, Sequence[int]]
+    features: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -53,6 +54,12 @@ def load_weights() -> Weights:
     except (ValueError, KeyError, TypeError) as error:
         message = f"{FILE} is damaged: {error!r}. Write it anew with tests/evaluation/fit_hearing.py."
         raise RulebookError(message) from error
+
+
+@cache
+def _pairs(written: str) -> tuple[tuple[int, int], ...]:
+    numbers = iter(map(int, written.split()))
+    return tuple(zip(numbers, numbers, strict=True))
 
 
 def features(
@@ -104,14 +111,13 @@ class Weighed:
     def likely(self, fact: Fact) -> bool:
         """False where the words speak against what a pattern heard."""
         value = (fact.criterion, fact.value)
-        if fact.hypothetical or value not in self._weights.values:
+        if fact.hypothetical or value == _SELDOM_NOTED or value not in self._weights.values:
             return True
         weight = self.of(self._clauses.sentence[fact.start])
         return weight[self._weights.values.index(value)] >= DISBELIEVED
 
-    def unheard(self, facts: Sequence[Fact]) -> list[Fact]:
-        """Facts that the words leave little doubt of, on criteria that no pattern heard."""
-        taken = {fact.criterion for fact in facts}
+    def unheard(self, taken: Collection[str]) -> list[Fact]:
+        """Facts that the words leave little doubt of, but on the criteria that are taken."""
         best: dict[str, tuple[int, str, int]] = {}
         for start in dict.fromkeys(self._clauses.sentence):
             if not self._tells(start):
@@ -124,7 +130,13 @@ class Weighed:
         return [self._fact(c, value, start) for c, (_, value, start) in best.items()]
 
     def _tells(self, start: int) -> bool:
-        clauses = self._clauses
+        """True for a sentence that states, without a doubt or a condition."""
+        clauses, doubted = self._clauses, self._scopes.doubted
+        at = start
+        while at < len(doubted) and clauses.sentence[at] == start:
+            if doubted[at] >= 0 or clauses.contrary[at] or clauses.unreal[at]:
+                return False
+            at += 1
         return clauses.mood[start] != "asks" and not clauses.supposed[start]
 
     def _fact(self, criterion: str, value: str, start: int) -> Fact:
@@ -132,14 +144,18 @@ class Weighed:
         number = self._weights.values.index((criterion, value))
         told: dict[int, int] = {}
         for name, at in self._weighed(start)[1].items():
-            pairs = self._weights.features.get(name, ())
             clause = self._clauses.clause[at]
-            told[clause] = told.get(clause, 0) + dict(zip(pairs[::2], pairs[1::2])).get(number, 0)  # noqa: B905
+            told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(number, 0)
         clause = max(told, key=lambda c: (told[c], -c))
         end = clause + 1
         while end < len(self._clauses.clause) and self._clauses.clause[end] == clause:
             end += 1
         return Fact(criterion, value, clause, end, False, True, False, _LAST)  # noqa: FBT003
+
+    def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
+        """The number of each value that the feature speaks for or against, and its weight."""
+        written = self._weights.features.get(feature)
+        return _pairs(written) if written else ()
 
     def _weighed(self, start: int) -> tuple[list[int], dict[str, int]]:
         if start not in self._sentences:
@@ -149,8 +165,7 @@ class Weighed:
             met = features(self._lattice, self._clauses, self._scopes, start, end)
             total = list(self._weights.bias)
             for name in met:
-                pairs = self._weights.features.get(name, ())
-                for k in range(0, len(pairs), 2):
-                    total[pairs[k]] += pairs[k + 1]
+                for number, weight in self._pairs(name):
+                    total[number] += weight
             self._sentences[start] = total, met
         return self._sentences[start]

@@ -48,24 +48,40 @@ def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tu
             raise invalid(key, "it says or negates to what is not a value of the criterion")
         for asserts, line in _lines(rule):
             elements = _elements(key, line, rule, groups)
-            made.append(
-                Pattern(
-                    criterion,
-                    value,
-                    elements,
-                    _needs(elements, common),
-                    _begins(elements),
-                    asserts,
-                    known.ours,
-                    known.ours if rule.wish is None else rule.wish == "stops",
-                    _names(rule.not_after),
-                    _names(rule.not_before),
-                    rule,
-                    len(made),
-                    line,
-                )
-            )
+            needs, begins = _needs(elements, common), _begins(elements)
+            told = (criterion, asserts, elements, needs, begins, rule, len(made), line)
+            made.append(ruled(*told, ours=known.ours))
     return tuple(made)
+
+
+def ruled(
+    criterion: str,
+    asserts: bool,  # noqa: FBT001 - as Pattern has it
+    elements: tuple[Element, ...],
+    needs: tuple[frozenset[str], ...],
+    begins: frozenset[str],
+    rule: RuleEntry,
+    order: int,
+    source: str,
+    *,
+    ours: bool,
+) -> Pattern:
+    """One pattern of a rule; ``ours`` as its criterion has it."""
+    return Pattern(
+        criterion,
+        rule.says.partition("=")[2],
+        elements,
+        needs,
+        begins,
+        asserts,
+        ours,
+        ours if rule.wish is None else rule.wish == "stops",
+        _names(rule.not_after),
+        _names(rule.not_before),
+        rule,
+        order,
+        source,
+    )
 
 
 def _lines(rule: RuleEntry) -> Iterator[tuple[bool, str]]:

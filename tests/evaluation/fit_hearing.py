@@ -60,7 +60,8 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
     begins = [*dict.fromkeys(parts.sentence), len(told.words)]
     spans = list(zip(begins, begins[1:], strict=False))
     found = [Sentence(tuple(hearing_weights.features(told, parts, reach, a, b))) for a, b in spans]
-    heard = hearing.hear(text, lexicon, weights=NOTHING).heard
+    every = hearing.hear(text, lexicon, weights=NOTHING).heard
+    heard = [h for h in every if h.part == 0 and not h.hypothetical]
     for criterion, value in case["facts"].items():
         name = f"{criterion}={value}"
         at = [h.start for h in heard if (h.criterion, h.value) == (criterion, value)]
@@ -71,6 +72,9 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
             elif not at:
                 sentence.open.add(name)
     allowed = {f"{c}={v}" for c, values in case.get("allow", {}).items() for v in values}
+    allowed |= {f"{h.criterion}={h.value}" for h in every if h.part or h.hypothetical}
+    if "size" in case["facts"] and "work" not in case["facts"]:
+        allowed.add("work=capacity")  # who counts heads needs them, which few writers note
     if "situation" in case:
         values = {(c, v) for c, entry in lexicon.criteria.items() for v in entry.values}
         allowed |= {f"{c}={v}" for c, v in values if c not in case["facts"]}
@@ -102,7 +106,8 @@ def fitted(told: Sequence[Sentence]) -> dict[str, Any]:
             rounded = round(float(weight) * SCALE * hearing_weights.UNIT)
             if abs(rounded) >= SMALLEST:
                 weights.setdefault(name, []).extend((place, rounded))
-    return {"values": values, "bias": bias, "features": dict(sorted(weights.items()))}
+    features = {name: " ".join(map(str, pairs)) for name, pairs in sorted(weights.items())}
+    return {"values": values, "bias": bias, "features": features}
 
 
 def judged(files: Sequence[Path], only: Sequence[str]) -> None:
@@ -138,7 +143,7 @@ def main(arguments: Sequence[str]) -> None:
         return
     data = fitted([s for case in hearing_report.cases(files) for s in sentences(case)])
     lines = ",\n".join(
-        f"{json.dumps(name)}:{json.dumps(pairs, separators=(',', ':'))}"
+        f"{json.dumps(name)}:{json.dumps(pairs)}"
         for name, pairs in data["features"].items()
     )
     head = json.dumps({"values": data["values"], "bias": data["bias"]})
