@@ -134,7 +134,7 @@ class Weighed:
         clauses, doubted = self._clauses, self._scopes.doubted
         at = start
         while at < len(doubted) and clauses.sentence[at] == start:
-            if doubted[at] >= 0 or clauses.contrary[at] or clauses.unreal[at]:
+            if clauses.contrary[at] or (doubted[at] >= 0 and at == start):
                 return False
             at += 1
         return clauses.mood[start] != "asks" and not clauses.supposed[start]
