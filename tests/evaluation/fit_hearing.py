@@ -5,7 +5,7 @@
 Needs scikit-learn. One logistic regression per value over the features of a sentence; of a
 message of several sentences a fact belongs to those sentences where a pattern hears it, and is
 left out where none does. Readings under ``allow`` are left out too, and in cases with a
-``situation`` whatever is not among the facts, as not all is told there. ``--judge`` writes nothing and
+``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge`` writes nothing and
 prints precision and recall on each file, fitted without it, for several pairs of bounds.
 Fit anew whenever words or groups of the lexicon change.
 """
@@ -34,7 +34,7 @@ from assistant.dialogue.negation import scopes
 from assistant.dialogue.words import words
 
 HERE = Path(__file__).parent
-FILES = tuple(HERE / f"hearing_{n}.jsonl" for n in ("dev", "statements", "others", "stability"))
+FILES = tuple(HERE / f"hearing_{n}.jsonl" for n in ("dev", "statements", "others", "stability", "scenarios"))
 STRENGTH, SCALE = 0.7, 0.7
 FEWEST_MET, SMALLEST = 2, 5
 NOTHING = hearing_weights.Weights((), (), {})
@@ -75,7 +75,7 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
     allowed |= {f"{h.criterion}={h.value}" for h in every if h.part or h.hypothetical}
     if "size" in case["facts"] and "work" not in case["facts"]:
         allowed.add("work=capacity")  # who counts heads needs them, which few writers note
-    if "situation" in case:
+    if "situation" in case or "turns" in case:
         values = {(c, v) for c, entry in lexicon.criteria.items() for v in entry.values}
         allowed |= {f"{c}={v}" for c, v in values if c not in case["facts"]}
     for sentence in found:
