@@ -26,9 +26,8 @@ class Judge:
         """The fact that a match states, or None."""
         pattern, start, head = match.pattern, match.start, match.head
         scopes, clauses = self.scopes, self.clauses
-        if scopes.doubted[head] >= 0 or clauses.contrary[head]:
-            return None
-        if clauses.unreal[head] and clauses.clause[head] < start:
+        unreal = clauses.contrary[head] or (clauses.unreal[head] and clauses.clause[head] < start)
+        if unreal or scopes.doubted[head] >= 0:
             return None
         if pattern.asserts and clauses.asked[head]:
             return None

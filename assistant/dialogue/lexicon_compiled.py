@@ -44,7 +44,6 @@ def compiled(lexicon: Lexicon) -> str:
             json.dumps(
                 (
                     number[id(p.rule)],
-                    p.criterion,
                     p.asserts,
                     [_element_row(e) for e in p.elements],
                     [sorted(names) for names in p.needs],
@@ -124,20 +123,15 @@ class Patterns:
 
     def __getitem__(self, order: int) -> Pattern:
         if order not in self._made:
-            rule, criterion, asserts, elements, needs, begins, source = json.loads(
-                self._rows[order]
-            )
-            self._made[order] = ruled(
-                criterion,
-                asserts,
+            number, asserts, elements, needs, begins, source = json.loads(self._rows[order])
+            rule = self._rules[number]
+            steps = (
                 tuple(_element(row) for row in elements),
                 tuple(frozenset(names) for names in needs),
                 frozenset(begins),
-                self._rules[rule],
-                order,
-                source,
-                ours=self._criteria[criterion].ours,
             )
+            ours = self._criteria[rule.says.partition("=")[0]].ours
+            self._made[order] = ruled(rule, steps, (source, order), asserts=asserts, ours=ours)
         return self._made[order]
 
 

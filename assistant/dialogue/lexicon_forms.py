@@ -83,7 +83,7 @@ class Spelling(Mapping[str, tuple[str, ...]]):
         if not self._beginning:
             self._index()
         for size in (len(form) + 1, len(form), len(form) - 1):
-            found = [
+            found: list[str] = [
                 known
                 for known in (
                     *self._beginning.get((form[:_KEY], size), ()),
@@ -120,4 +120,5 @@ def _one_slip(written: str, known: str) -> bool:
     while end < most - begin and written[-1 - end] == known[-1 - end]:
         end += 1
     left, right = written[begin : len(written) - end], known[begin : len(known) - end]
-    return begin > 0 and (max(len(left), len(right)) <= 1 or left == right[::-1] and len(left) == _PAIR)
+    exchanged = len(left) == _PAIR and left == right[::-1]
+    return begin > 0 and (exchanged or max(len(left), len(right)) <= 1)

@@ -36,6 +36,10 @@ class Pattern:
     source: str
 
 
+Steps = tuple[tuple[Element, ...], tuple[frozenset[str], ...], frozenset[str]]
+"""The elements of a pattern, what it needs and what it begins with."""
+
+
 def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tuple[Pattern, ...]:
     """All patterns in the order of the file. Raises RulebookError that names the rule."""
     common = _commonness(groups)
@@ -49,30 +53,21 @@ def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tu
         for asserts, line in _lines(rule):
             elements = _elements(key, line, rule, groups)
             needs, begins = _needs(elements, common), _begins(elements)
-            told = (criterion, asserts, elements, needs, begins, rule, len(made), line)
-            made.append(ruled(*told, ours=known.ours))
+            steps = (elements, needs, begins)
+            made.append(ruled(rule, steps, (line, len(made)), asserts=asserts, ours=known.ours))
     return tuple(made)
 
 
 def ruled(
-    criterion: str,
-    asserts: bool,  # noqa: FBT001 - as Pattern has it
-    elements: tuple[Element, ...],
-    needs: tuple[frozenset[str], ...],
-    begins: frozenset[str],
-    rule: RuleEntry,
-    order: int,
-    source: str,
-    *,
-    ours: bool,
+    rule: RuleEntry, steps: Steps, line: tuple[str, int], *, asserts: bool, ours: bool
 ) -> Pattern:
-    """One pattern of a rule; ``ours`` as its criterion has it."""
+    """One pattern of a rule; ``line`` is its source and order, ``ours`` as its criterion has it."""
+    source, order = line
+    criterion, _, value = rule.says.partition("=")
     return Pattern(
         criterion,
-        rule.says.partition("=")[2],
-        elements,
-        needs,
-        begins,
+        value,
+        *steps,
         asserts,
         ours,
         ours if rule.wish is None else rule.wish == "stops",

@@ -18,6 +18,7 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -58,7 +59,7 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
     parts = clauses(told)
     reach = scopes(told, parts)
     begins = [*dict.fromkeys(parts.sentence), len(told.words)]
-    spans = list(zip(begins, begins[1:], strict=False))
+    spans = list(pairwise(begins))
     found = [Sentence(tuple(hearing_weights.features(told, parts, reach, a, b))) for a, b in spans]
     every = hearing.hear(text, lexicon, weights=NOTHING).heard
     heard = [h for h in every if h.part == 0 and not h.hypothetical]
@@ -120,7 +121,7 @@ def judged(files: Sequence[Path], only: Sequence[str]) -> None:
         data = fitted([s for other, found in parsed.items() if other != path for s in found])
         pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in data["values"]))
         weights = hearing_weights.Weights(pairs, tuple(data["bias"]), data["features"])
-        for low, high in ((-9999, 9999), (-300, 100), (-250, 100), (-250, 50), (-200, 50), (-250, 0)):
+        for low, high in ((-300, 100), (-250, 100), (-350, 100), (-350, 150), (-300, 50)):
             with (
                 patch.object(hearing_weights, "DISBELIEVED", low),
                 patch.object(hearing_weights, "BELIEVED", high),
