@@ -127,7 +127,8 @@ class Weighed:
                     continue
                 if criterion not in best or weight > best[criterion][0]:
                     best[criterion] = (weight, value, start)
-        return [self._fact(c, value, start) for c, (_, value, start) in best.items()]
+        found = [self._fact(c, value, start) for c, (_, value, start) in best.items()]
+        return [fact for fact in found if not self._clauses.asked[fact.start]]
 
     def _tells(self, start: int) -> bool:
         """True for a sentence that states, without a doubt or a condition."""
