@@ -31,7 +31,7 @@ from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, route
-from assistant.dialogue.lexicon import examples, load_lexicon
+from assistant.dialogue.lexicon import examples
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
@@ -45,6 +45,7 @@ from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
 from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
+from assistant.index.lexicon_cache import kept_lexicon
 from assistant.index.model import is_exported
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
@@ -80,7 +81,7 @@ class Assistant:
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
         generation = open_current(settings.index, encoder.name)
-        lexicon = load_lexicon()
+        lexicon = kept_lexicon(settings.models)
         nearest = nearest_examples(encoder, examples(lexicon), settings.models)
         hearing = partial(hear, lexicon=lexicon, nearest=nearest)
         return cls(generation, encoder, load_rulebook(), hearing, settings.base_url)

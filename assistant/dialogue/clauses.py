@@ -12,6 +12,7 @@ Mood = Literal["states", "decides", "asks"]
 
 _NEW_CLAUSE_WITHIN = 4
 _FRAGMENT = 2
+_CONTRARY_WITHIN = 7
 _OURS = frozenset({"we", "our", "us", "my"})
 _CONJUNCTIONS = frozenset({"and", "but", "or", "so"})
 
@@ -23,7 +24,7 @@ class Clauses:
     ``clause`` and ``sentence`` are the word that begins it, ``first`` the first word of its
     clause that is no small word. ``asked`` marks the part of a question that is being asked, not
     presupposed; ``supposed`` what is told as a supposition ("what if"), ``unreal`` what is told
-    as a condition only.
+    as a condition only; ``contrary`` what would hold if things were not as they are.
     """
 
     clause: tuple[int, ...]
@@ -33,6 +34,7 @@ class Clauses:
     asked: tuple[bool, ...]
     supposed: tuple[bool, ...]
     unreal: tuple[bool, ...]
+    contrary: tuple[bool, ...]
 
 
 def new_clause_at(lattice: Lattice, at: int) -> bool:
@@ -94,7 +96,25 @@ def clauses(lattice: Lattice) -> Clauses:
         tuple(marks.asked),
         tuple(marks.supposed),
         tuple(marks.unreal),
+        _contrary(lattice, sentence, clause),
     )
+
+
+def _contrary(lattice: Lattice, sentence: list[int], clause: list[int]) -> tuple[bool, ...]:
+    """Mark the sentences with "if" and "were" or "had": "I'd lead them if I had the time"."""
+    told: set[int] = set()
+    for i, word in enumerate(lattice.words):
+        if word.text not in ("if", "unless") or clause[i] != i:
+            continue
+        for j in range(i + 1, min(len(lattice.words), i + _CONTRARY_WITHIN)):
+            if clause[j] != i:
+                break
+            if lattice.words[j].text in ("had", "were"):
+                told.add(sentence[i])
+    would = {
+        sentence[i] for i, w in enumerate(lattice.words) if w.text in ("would", "could", "might")
+    }
+    return tuple(s in told and s in would for s in sentence)
 
 
 def _aside_ended(lattice: Lattice, at: int) -> bool:
@@ -133,7 +153,7 @@ def _mood(lattice: Lattice, start: int, end: int) -> Mood:
     question = lattice.words[end - 1].ends_with == "?"
     begin = start
     while begin < end - 1 and lattice.has(begin, "{small_openers}"):
-        begin = max(lattice.ends(begin, "{small_openers}"))
+        begin = min(end - 1, max(lattice.ends(begin, "{small_openers}")))
     if lattice.has(begin, "{tells_to_explain}"):
         return "asks"
     decides = any(lattice.has(i, "{asks_decision}") for i in range(start, end))

@@ -15,7 +15,8 @@ from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
-from assistant.dialogue.hearing_resolve import resolved
+from assistant.dialogue.hearing_resolve import decided, resolved
+from assistant.dialogue.hearing_weights import Weighed, Weights, load_weights
 from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
 from assistant.dialogue.lexicon_rules import Pattern
 from assistant.dialogue.negation import scopes
@@ -35,9 +36,15 @@ class Nearest(Protocol):
         ...
 
 
-def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing:
+def hear(
+    text: str,
+    lexicon: Lexicon,
+    nearest: Nearest | None = None,
+    weights: Weights | None = None,
+) -> Hearing:
     """What the message says about the situation.
 
+    ``weights`` are the packaged ones if not given; empty ones leave the patterns alone.
     ``nearest`` only adds what no pattern heard. Facts that contradict each other are in
     ``contradictions`` and not in ``heard``. A fact with the empty criterion and no value takes
     back what was said before, whatever it was ("scratch that").
@@ -47,12 +54,18 @@ def hear(text: str, lexicon: Lexicon, nearest: Nearest | None = None) -> Hearing
     if not told.words:
         return Hearing(tuple(literal))
     told_clauses = clauses(told)
-    judge = Judge(told, told_clauses, scopes(told, told_clauses))
-    facts = [
+    told_scopes = scopes(told, told_clauses)
+    judge = Judge(told, told_clauses, told_scopes)
+    weighed = Weighed(told, told_clauses, told_scopes, weights or load_weights())
+    stated = [
         fact
         for match in _matches(told, lexicon, told_clauses)
         if (fact := judge.fact(match)) is not None
     ]
+    settled = decided(told, stated)
+    facts = [fact for fact in settled if weighed.likely(fact)]
+    left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
+    facts += weighed.unheard({f.criterion for f in facts} | left_open)
     if nearest is not None:
         facts += unheard_by_patterns(text, judge, facts, lexicon, nearest)
     hearing = resolved(text, told, told_clauses, facts, lexicon)

@@ -26,7 +26,8 @@ class Judge:
         """The fact that a match states, or None."""
         pattern, start, head = match.pattern, match.start, match.head
         scopes, clauses = self.scopes, self.clauses
-        if scopes.doubted[head] >= 0 or (clauses.unreal[head] and clauses.clause[head] < start):
+        unreal = clauses.contrary[head] or (clauses.unreal[head] and clauses.clause[head] < start)
+        if unreal or scopes.doubted[head] >= 0:
             return None
         if pattern.asserts and clauses.asked[head]:
             return None
@@ -43,7 +44,7 @@ class Judge:
             if scopes.reach[i] > head
         )
         turned = turns % 2 == 1
-        value = pattern.rule.negated if turned else pattern.value
+        value = self._negated(match) if turned else pattern.value
         if value is None:
             return None
         since = scopes.since[head] if turns else start
@@ -59,6 +60,13 @@ class Judge:
             pattern.rule.updates,
             pattern.order,
         )
+
+    def _negated(self, match: Match) -> str | None:
+        """The value that the negation of a match says."""
+        rule, since = match.pattern.rule, self.scopes.since[match.head]
+        if rule.scarcely and since >= 0 and self.lattice.has(since, "{scarcely}"):
+            return rule.scarcely
+        return rule.negated
 
     def tells(self, start: int, end: int) -> bool:
         """True for a sentence that states something of the manager's own situation."""

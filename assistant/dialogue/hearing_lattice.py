@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.dialogue.lexicon import WITHIN, Lexicon, Trie
@@ -69,16 +69,19 @@ def lattice(words: Sequence[Word], lexicon: Lexicon) -> Lattice:
     )
 
 
-def _names(words: Sequence[Word], start: int, trie: Trie) -> Names:
+def _names(words: Sequence[Word], start: int, trie: Mapping[str, Trie]) -> Names:
     names: dict[str, set[int]] = {}
     first = words[start]
     for lemma in (*first.lemmas, "=" + first.text):
         names[lemma] = {start + 1}
-    nodes, at, skipped = [trie], start, 0
+    nodes: list[Mapping[str, Trie]] = [trie]
+    at, skipped = start, 0
     while nodes and at < len(words) and (at == start or words[at].break_before == 0):
         word = words[at]
         keys = (*word.lemmas, "=" + word.text)
-        after = [node[key] for node in nodes for key in keys if key in node]
+        after: list[Mapping[str, Trie]] = [
+            node[key] for node in nodes for key in keys if key in node
+        ]
         at += 1
         for node in after:
             for group in node.get("", ()):

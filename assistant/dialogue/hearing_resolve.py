@@ -38,7 +38,7 @@ def resolved(
 ) -> Hearing:
     """The hearing: one fact per criterion, part and supposition, in the order of the words."""
     second = _second_part(lattice, clauses)
-    kept = _longest(_decided(lattice, facts))
+    kept = _longest(facts)
     withdrawn = [
         (at, end, topics)
         for at, end, topics in _withdrawn(lattice, lexicon)
@@ -135,7 +135,7 @@ def _longest(facts: Iterable[Fact]) -> list[Fact]:
     return sorted(kept, key=lambda f: (f.start, f.end, f.order))
 
 
-def _decided(lattice: Lattice, facts: Iterable[Fact]) -> list[Fact]:
+def decided(lattice: Lattice, facts: Iterable[Fact]) -> list[Fact]:
     """The facts without those that leave two values open: "one-off or ongoing"."""
     ordered = sorted(facts, key=lambda fact: (fact.criterion, fact.end))
     open_: set[tuple[str, int]] = set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -22,14 +22,13 @@ ARTICLES = frozenset({"a", "an", "the", "some", "any"})
 """Left out of phrases of several words: they may stand or be missing there."""
 WITHIN = ARTICLES | frozenset(
     """our my their his her its your very really quite so too just also all own whole entire full
-    only even still already ever much actually simply such these those this slightest little few
-    other particularly""".split()
+    only even still already ever much actually simply such these those this slightest other particularly""".split()
 )
 """Small words that may stand inside a phrase of a word group."""
 NEEDED_GROUPS = frozenset(
     """asks_decision asks_knowledge barrier boss cancels clause_nouns clause_verbs conditions
     contrast correcting filler finite flips generic he_or_she i_or_we it leader models named
-    not_flips opens_question others outsiders prepositions releases scope_noun second_work
+    not_flips opens_question others outsiders prepositions releases scarcely scope_noun second_work
     small_openers splits staff statement_openers stiff_flips subject supposing tells_to_explain
     they us vendor verb_filler wh_words wishes withdrawing""".split()
 )
@@ -52,7 +51,7 @@ class Lexicon:
     criteria: Mapping[str, CriterionEntry]
     spelling: Spelling
     opened: Mapping[str, tuple[str, ...]]
-    trie: Trie
+    trie: Mapping[str, Trie]
     patterns: tuple[Pattern, ...]
     anchored: Mapping[str, tuple[Pattern, ...]]
     examples: tuple[tuple[str, str, str], ...]
@@ -131,11 +130,16 @@ def _trie(groups: Mapping[str, tuple[Phrase, ...]]) -> Trie:
     root: Trie = {}
     for name, entries in groups.items():
         for phrase in entries:
-            node = root
-            for word in _bare(phrase) if len(phrase) > 1 else phrase:
-                node = node.setdefault(word, {})
-            node.setdefault("", {})[f"{{{name}}}"] = {}
+            add_phrase(root, _bare(phrase) if len(phrase) > 1 else phrase, f"{{{name}}}")
     return root
+
+
+def add_phrase(root: Trie, phrase: Sequence[str], group: str) -> None:
+    """None; the phrase is in the trie."""
+    node = root
+    for word in phrase:
+        node = node.setdefault(word, {})
+    node.setdefault("", {})[group] = {}
 
 
 def _bare(phrase: Phrase) -> Phrase:
@@ -147,7 +151,7 @@ def _bare(phrase: Phrase) -> Phrase:
     return phrase[1:] if leads else phrase
 
 
-def _forms(words: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+def _forms(words: Iterable[str], irregular: Mapping[str, str]) -> dict[str, str]:
     forms: dict[str, list[str]] = {}
     for word in sorted(words):
         if word.startswith("="):
@@ -155,4 +159,4 @@ def _forms(words: Iterable[str], irregular: Mapping[str, str]) -> dict[str, tupl
         elif not word.startswith("#"):
             for form in (*inflected(word), *irregular.get(word, "").split()):
                 forms.setdefault(form, []).append(word)
-    return {form: tuple(dict.fromkeys([*bases, form])) for form, bases in forms.items()}
+    return {form: " ".join(dict.fromkeys([*bases, form])) for form, bases in forms.items()}

@@ -33,7 +33,8 @@ class CriterionEntry(_Strict):
 class RuleEntry(_Strict):
     """Patterns that say one value.
 
-    ``negated`` is what their negation says (nothing if not given). ``phrases`` name a thing and
+    ``negated`` is what their negation says (nothing if not given), ``scarcely`` what it says where
+    it is no more than "hardly" or "struggle to". ``phrases`` name a thing and
     are heard inside questions too; ``clauses`` assert, and are not heard where the sentence
     asks. ``not_after`` and ``not_before`` are groups that stop a match when they stand just
     before or after it. ``wish`` says whether wanting it keeps it from being so (by default for
@@ -45,6 +46,7 @@ class RuleEntry(_Strict):
 
     says: str
     negated: str | None = None
+    scarcely: str | None = None
     clauses: str = ""
     phrases: str = ""
     not_after: str = ""

@@ -8,6 +8,7 @@ _VOWELS = frozenset("aeiou")
 _SHORTEST_INFLECTED = 3
 _SHORTEST_MISSPELT = 7
 """Shorter words have too many neighbours that are words themselves."""
+_LONGEST_MISSPELT, _KEY, _PAIR = 24, 3, 2
 
 
 def inflected(word: str) -> tuple[str, ...]:
@@ -50,54 +51,74 @@ def _past_and_running(word: str) -> tuple[str, ...]:
     return pairs
 
 
-def _deletions(form: str) -> Iterator[str]:
-    for cut in range(len(form)):
-        yield form[:cut] + form[cut + 1 :]
-
-
 class Spelling(Mapping[str, tuple[str, ...]]):
     """Form to base forms, where a form one slip away from a known long one counts as known.
 
-    Deletion neighbourhoods (SymSpell): a look-up costs one dictionary access per letter.
+    A slip is a letter left out, added or wrong, or two exchanged, but never the first. As one
+    slip leaves the beginning or the end of a word as it was, few known forms are compared.
+    ``forms`` holds the base forms of each form with spaces between.
     """
 
-    __slots__ = ("_forms", "_near")
+    __slots__ = ("_beginning", "_ending", "_forms")
 
-    def __init__(self, forms: Mapping[str, tuple[str, ...]], never: Iterable[str] = ()) -> None:
+    def __init__(self, forms: Mapping[str, str], never: Iterable[str] = ()) -> None:
         self._forms = dict(forms)
-        self._near: dict[str, str] = {}
-        for form in sorted(forms):
-            if len(form) >= _SHORTEST_MISSPELT and form.isalpha():
-                for shorter in _deletions(form):
-                    self._near.setdefault(shorter, form)
+        self._beginning: dict[tuple[str, int], list[str]] = {}
+        self._ending: dict[tuple[str, str, int], list[str]] = {}
         for word in never:
-            self._forms.setdefault(word, (word,))
+            self._forms.setdefault(word, word)
 
     def __getitem__(self, form: str) -> tuple[str, ...]:
         known = self._forms.get(form)
         if known is not None:
-            return known
+            return tuple(known.split(" "))
         near = self._nearby(form)
         if near is None:
             raise KeyError(form)
-        return (*self._forms[near], "=" + near)
+        return (*self._forms[near].split(" "), "=" + near)
 
     def _nearby(self, form: str) -> str | None:
-        if not _SHORTEST_MISSPELT - 1 <= len(form) <= 24:  # noqa: PLR2004 - no word is longer
+        if not _SHORTEST_MISSPELT - 1 <= len(form) <= _LONGEST_MISSPELT or not form.isalpha():
             return None
-        near = self._near.get(form)
-        if near is not None:
-            return near if near[0] == form[0] else None
-        for shorter in _deletions(form):
-            if shorter in self._forms and len(shorter) >= _SHORTEST_MISSPELT:
-                return shorter
-            near = self._near.get(shorter)
-            if near is not None and near[0] == form[0] and len(near) == len(form):
-                return near
+        if not self._beginning:
+            self._index()
+        for size in (len(form) + 1, len(form), len(form) - 1):
+            found: list[str] = [
+                known
+                for known in (
+                    *self._beginning.get((form[:_KEY], size), ()),
+                    *self._ending.get((form[0], form[-_KEY:], size), ()),
+                )
+                if _one_slip(form, known)
+            ]
+            if found:
+                return min(found)
         return None
+
+    def _index(self) -> None:
+        """Fill the tables of beginnings and ends, at the first word that is not known."""
+        for form in self._forms:
+            size = len(form)
+            if size >= _SHORTEST_MISSPELT and form.isalpha():
+                self._beginning.setdefault((form[:_KEY], size), []).append(form)
+                self._ending.setdefault((form[0], form[-_KEY:], size), []).append(form)
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._forms)
 
     def __len__(self) -> int:
         return len(self._forms)
+
+
+def _one_slip(written: str, known: str) -> bool:
+    """True where one letter is left out, added or wrong, or two neighbours are exchanged."""
+    most = min(len(written), len(known))
+    begin = 0
+    while begin < most and written[begin] == known[begin]:
+        begin += 1
+    end = 0
+    while end < most - begin and written[-1 - end] == known[-1 - end]:
+        end += 1
+    left, right = written[begin : len(written) - end], known[begin : len(known) - end]
+    exchanged = len(left) == _PAIR and left == right[::-1]
+    return begin > 0 and (exchanged or max(len(left), len(right)) <= 1)

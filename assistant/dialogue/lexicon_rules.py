@@ -36,6 +36,10 @@ class Pattern:
     source: str
 
 
+Steps = tuple[tuple[Element, ...], tuple[frozenset[str], ...], frozenset[str]]
+"""The elements of a pattern, what it needs and what it begins with."""
+
+
 def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tuple[Pattern, ...]:
     """All patterns in the order of the file. Raises RulebookError that names the rule."""
     common = _commonness(groups)
@@ -44,28 +48,35 @@ def patterns(entry: LexiconFile, groups: Mapping[str, tuple[Phrase, ...]]) -> tu
         key = f"rules.{number} ({rule.says})"
         criterion, _, value = rule.says.partition("=")
         known = entry.criteria.get(criterion)
-        if known is None or not {value, rule.negated} <= {*known.values, None}:
+        if known is None or not {value, rule.negated, rule.scarcely} <= {*known.values, None}:
             raise invalid(key, "it says or negates to what is not a value of the criterion")
         for asserts, line in _lines(rule):
             elements = _elements(key, line, rule, groups)
-            made.append(
-                Pattern(
-                    criterion,
-                    value,
-                    elements,
-                    _needs(elements, common),
-                    _begins(elements),
-                    asserts,
-                    known.ours,
-                    known.ours if rule.wish is None else rule.wish == "stops",
-                    _names(rule.not_after),
-                    _names(rule.not_before),
-                    rule,
-                    len(made),
-                    line,
-                )
-            )
+            needs, begins = _needs(elements, common), _begins(elements)
+            steps = (elements, needs, begins)
+            made.append(ruled(rule, steps, (line, len(made)), asserts=asserts, ours=known.ours))
     return tuple(made)
+
+
+def ruled(
+    rule: RuleEntry, steps: Steps, line: tuple[str, int], *, asserts: bool, ours: bool
+) -> Pattern:
+    """One pattern of a rule; ``line`` is its source and order, ``ours`` as its criterion has it."""
+    source, order = line
+    criterion, _, value = rule.says.partition("=")
+    return Pattern(
+        criterion,
+        value,
+        *steps,
+        asserts,
+        ours,
+        ours if rule.wish is None else rule.wish == "stops",
+        _names(rule.not_after),
+        _names(rule.not_before),
+        rule,
+        order,
+        source,
+    )
 
 
 def _lines(rule: RuleEntry) -> Iterator[tuple[bool, str]]:

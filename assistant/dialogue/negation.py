@@ -109,7 +109,7 @@ def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int
     """For each word where the scope of a cue that ends with it ends.
 
     That is the end of the clause, unless a list goes on after the comma; a stiff cue's scope
-    ("no", "without") ends also before "and", "with" and a pronoun.
+    ("no", "without") ends also before "and", "with", a pronoun and the next of its kind.
     """
     size = len(lattice.words)
     ends, stiff_ends = [size] * size, [size] * size
@@ -121,7 +121,7 @@ def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int
             and _list_goes_on(lattice, i + 1)
         )
         ends[i] = i + 1 if closes or following.text == "nor" else ends[i + 1]
-        stiff = following.text in _STIFF_STOPS or lattice.has(i + 1, "{i_or_we}")
+        stiff = following.text in _STIFF_STOPS or lattice.has(i + 1, "{i_or_we}", "{stiff_flips}")
         stiff_ends[i] = i + 1 if stiff else min(stiff_ends[i + 1], ends[i])
     return ends, stiff_ends
 

@@ -1,4 +1,4 @@
-"""How well hearing does on the cases it was built with."""
+"""How well hearing does on the cases it was built with, and on some that it was not."""
 
 from __future__ import annotations
 
@@ -19,13 +19,21 @@ def found() -> hearing_report.Report:
 
 
 def test_what_is_heard_is_right(found: hearing_report.Report) -> None:
-    """At least 98 % of the heard facts were stated."""
-    assert found.precision >= 0.98
+    """At least 97 % of the heard facts were stated."""
+    assert found.precision >= 0.97
 
 
 def test_what_is_stated_is_heard(found: hearing_report.Report) -> None:
-    """At least 95 % of the stated facts were heard."""
-    assert found.recall >= 0.95
+    """At least 92 % of the stated facts were heard."""
+    assert found.recall >= 0.92
+
+
+def test_what_was_never_seen_is_heard_as_well() -> None:
+    """Messages written after all building, and never looked at since, keep their first figures."""
+    unseen = hearing_report.cases([Path(__file__).with_name("hearing_held_back.jsonl")])
+    made = hearing_report.report(unseen)
+    assert made.precision >= 0.88
+    assert made.recall >= 0.62
 
 
 def test_a_message_is_heard_at_once(found: hearing_report.Report) -> None:
