@@ -31,11 +31,6 @@ Told = Mapping[str, Mapping[str, Any]]
 def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
     """None; the panel for the facts that hold after the last answer is drawn."""
     book = assistant.rulebook
-    if answers:
-        st.button(
-            "Start over", icon=":material/restart_alt:", key="start-over", width="stretch",
-            on_click=conversation.start_over,
-        )
     st.subheader("Your situation")
     told = told_facts(answers, book)
     facts = {criterion: fact["value"] for criterion, fact in told.items()}

@@ -2,8 +2,15 @@
 
 const drawn = new WeakMap()
 const LINGER_MS = 160
-const REVEAL_STEP_MS = 45
-const REVEAL_MAX_STEPS = 24
+const STEP_MS = 70
+const MOST_MS = 2500
+const STOPPABLE_STEPS = 6
+const REASONS = [
+  "It misses the question",
+  "A fact was misheard",
+  "The quote does not support it",
+  "I know it to be wrong",
+]
 
 export default function (component) {
   const { data, parentElement } = component
@@ -14,7 +21,10 @@ export default function (component) {
     drawn.set(root, view)
   }
   view.update(component, data)
-  return () => view.hideTip()
+  return () => {
+    view.hideTip()
+    view.showRest()
+  }
 }
 
 function element(tag, className, ...children) {
@@ -55,6 +65,14 @@ class View {
     this.tip = root.querySelector(".tip")
     this.tip.onmouseenter = () => clearTimeout(this.leaving)
     this.tip.onmouseleave = () => this.leaveTip()
+    this.stopButton = root.querySelector(".stop")
+    this.stopButton.onclick = () => this.stop()
+    this.onEscape = event => {
+      if (event.key === "Escape" && !document.querySelector("[role=dialog]")) this.stop()
+    }
+    this.onOtherStop = event => {
+      if (event.target.closest?.("[data-testid=stChatInputStopButton]")) this.stop()
+    }
     root.onkeydown = event => {
       if (event.key === "Escape") this.hideTip()
     }
@@ -62,10 +80,12 @@ class View {
 
   update(component, data) {
     this.open = n => component.setTriggerValue("opened", n)
+    this.judge = verdict => component.setTriggerValue("judged", verdict)
     this.data = data
     const signature = JSON.stringify([data.blocks, data.citations, data.badge, data.tools])
-    if (signature === this.signature) return
+    if (signature === this.signature) return this.feedback?.show(data.verdict)
     this.signature = signature
+    this.showRest()
     this.citations = new Map(data.citations.map(c => [c.n, c]))
     this.root.className = "answer " + data.kind
     if (data.label) this.root.setAttribute("aria-label", data.label)
@@ -199,12 +219,20 @@ class View {
       return button
     }
     const absolute = link => new URL(link, document.baseURI).href
+    this.feedback = this.data.judging ? new Feedback(verdict => this.judge(verdict)) : null
+    this.feedback?.show(this.data.verdict)
     return element(
       "div",
-      "tools",
-      tool("Copy", () => copy(this.asMarkdown(absolute), this.asHtml(absolute))),
-      tool("Copy link", () => copy(absolute(this.data.permalink))),
-      said
+      "after",
+      element(
+        "div",
+        "tools",
+        tool("Copy", () => copy(this.asMarkdown(absolute), this.asHtml(absolute))),
+        tool("Copy link", () => copy(absolute(this.data.permalink))),
+        ...(this.feedback?.buttons ?? []),
+        said
+      ),
+      ...(this.feedback ? [this.feedback.form] : [])
     )
   }
 
@@ -228,12 +256,111 @@ class View {
     return page.innerHTML
   }
 
+  // The answer arrives line by line; Stop, or Escape, leaves it at what has arrived.
   reveal() {
     const steps = [...this.body.querySelectorAll("p, h2, h3, li, tr"), this.footer]
-    steps.forEach((step, i) => {
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches || steps.length < 3) return
+    this.waiting = steps.slice(1)
+    for (const step of this.waiting) step.hidden = true
+    this.root.setAttribute("aria-busy", "true")
+    this.stopButton.hidden = steps.length < STOPPABLE_STEPS
+    document.addEventListener("keydown", this.onEscape, true)
+    document.addEventListener("click", this.onOtherStop, true)
+    const every = Math.min(STEP_MS, MOST_MS / steps.length)
+    this.arriving = setInterval(() => {
+      const step = this.waiting.shift()
+      step.hidden = false
       step.classList.add("arriving")
-      step.style.animationDelay = `${Math.min(i, REVEAL_MAX_STEPS) * REVEAL_STEP_MS}ms`
-    })
+      if (!this.waiting.length) this.settle()
+    }, every)
+  }
+
+  settle() {
+    clearInterval(this.arriving)
+    document.removeEventListener("keydown", this.onEscape, true)
+    document.removeEventListener("click", this.onOtherStop, true)
+    this.stopButton.hidden = true
+    this.root.removeAttribute("aria-busy")
+  }
+
+  stop() {
+    if (!this.waiting?.length) return
+    this.settle()
+    const rest = element("button", "tool", "Show the rest")
+    rest.type = "button"
+    rest.onclick = () => {
+      this.showRest()
+      this.root.tabIndex = -1
+      this.root.focus({ preventScroll: true })
+    }
+    const said = element("span", "", "Stopped.")
+    said.setAttribute("role", "status")
+    this.stopped = element("p", "stopped", said, " ", rest)
+    this.body.after(this.stopped)
+  }
+
+  showRest() {
+    this.settle()
+    for (const step of this.waiting ?? []) step.hidden = false
+    this.waiting = []
+    this.stopped?.remove()
+  }
+}
+
+// Whether the answer was helpful, and if not, why.
+class Feedback {
+  constructor(send) {
+    const button = (label, helpful) => {
+      const made = element("button", "tool", label)
+      made.type = "button"
+      made.onclick = () => {
+        this.form.hidden = helpful
+        this.press(helpful)
+        send({ helpful, reason: "" })
+        if (!helpful) this.form.querySelector("input").focus()
+      }
+      return made
+    }
+    this.yes = button("Helpful", true)
+    this.no = button("Not helpful", false)
+    this.buttons = [this.yes, this.no]
+    this.form = this.reasons(send)
+  }
+
+  reasons(send) {
+    const form = element("form", "why")
+    form.hidden = true
+    const group = element("fieldset", "", element("legend", "", "What was wrong with it?"))
+    for (const reason of REASONS) {
+      const choice = element("input")
+      Object.assign(choice, { type: "radio", name: "reason", value: reason })
+      group.append(element("label", "", choice, ` ${reason}`))
+    }
+    const words = element("input", "words")
+    Object.assign(words, { type: "text", name: "words", maxLength: 800, autocomplete: "off" })
+    const submit = element("button", "tool", "Send")
+    submit.type = "submit"
+    this.sent = element("span", "")
+    this.sent.setAttribute("role", "status")
+    form.append(group, element("label", "", "In your words (optional) ", words), submit, " ", this.sent)
+    form.onsubmit = event => {
+      event.preventDefault()
+      const chosen = new FormData(form)
+      const reason = [chosen.get("reason"), chosen.get("words").trim()].filter(Boolean).join(": ")
+      send({ helpful: false, reason })
+      this.sent.textContent = "Thank you. It is kept with this conversation."
+    }
+    form.onkeydown = event => event.stopPropagation()
+    return form
+  }
+
+  press(helpful) {
+    this.yes.setAttribute("aria-pressed", String(helpful === true))
+    this.no.setAttribute("aria-pressed", String(helpful === false))
+  }
+
+  show(verdict) {
+    this.press(verdict?.helpful ?? null)
   }
 }
 
