@@ -16,7 +16,7 @@ from assistant.ui.components import chosen, draw_answer, draw_chips, judged, say
 from assistant.ui.former import draw_former
 from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
-from assistant.ui.payload import answer_data, read_aloud
+from assistant.ui.payload import Data, answer_data, read_aloud
 from assistant.ui.reckoning import reckoned
 from assistant.ui.situation import draw_situation, told_facts
 from assistant.ui.talks import draw_talks_of_reader
@@ -77,6 +77,7 @@ def _draw_turns(assistant: Assistant) -> None:
     """None; every turn is drawn, and answered first where it is new."""
     known, verdicts = len(conversation.answers()), keeping.verdicts()
     said, end = conversation.said(), len(conversation.turns())
+    judging = keeping.possible()
     for place in range(end):
         text = conversation.turns()[place]
         try:
@@ -92,17 +93,16 @@ def _draw_turns(assistant: Assistant) -> None:
             if former and place == end - 1:
                 draw_former(former, conversation.answers()[place], text, assistant.rulebook)
             newest = said and place >= max(known, end - 1)
-            _draw_answer(place, text, verdicts.get(place), fresh=newest)
+            data = answer_data(
+                conversation.answers()[place], text, fresh=newest, judging=judging,
+                verdict=verdicts.get(place),
+            )
+            _draw_answer(place, data)
 
 
-def _draw_answer(place: int, text: str, verdict: Verdict | None, *, fresh: bool) -> None:
+def _draw_answer(place: int, data: Data) -> None:
     answer, key = conversation.answers()[place], f"answer-{place}"
-    draw_answer(
-        answer_data(answer, text, fresh=fresh, judging=keeping.possible(), verdict=verdict),
-        key,
-        partial(note_opened, key, answer.citations),
-        partial(_judge, key, place),
-    )
+    draw_answer(data, key, partial(note_opened, key, answer.citations), partial(_judge, key, place))
 
 
 def _judge(key: str, place: int) -> None:

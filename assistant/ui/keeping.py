@@ -21,7 +21,7 @@ _Found = TypeVar("_Found")
 
 def possible() -> bool:
     """Whether this reader's conversations are kept."""
-    return Settings().history_days > 0 and reader() is not None
+    return reader() is not None and Settings().history_days > 0
 
 
 def failure() -> str:

@@ -90,7 +90,10 @@ def _draw_addition(facts: Facts, book: Rulebook) -> None:
     rest = [criterion for criterion in book.criteria if criterion not in facts]
     if not rest:
         return
-    with st.expander("Add a fact", icon=":material/add:"):
+    box = st.expander("Add a fact", icon=":material/add:", key="add", on_change="rerun")
+    if not box.open:  # a dozen boxes would slow down each answer
+        return
+    with box:
         for criterion in rest:
             about = book.criteria[criterion]
             key = f"add-{criterion}"

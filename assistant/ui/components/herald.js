@@ -2,6 +2,7 @@
 
 const heard = new WeakMap()
 const FOLLOW_MS = 1500
+const LOOK_MS = 100
 const MOST_MS = 15000
 const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
 
@@ -33,11 +34,13 @@ function showFromItsQuestion() {
     const messages = document.querySelectorAll("[data-testid=stChatMessage]")
     const question = messages[messages.length - 2]
     if (!question) return
-    if (question.getBoundingClientRect().top !== shownAt) until = Date.now() + FOLLOW_MS
+    const top = question.getBoundingClientRect().top
+    if (top === shownAt) return
+    until = Date.now() + FOLLOW_MS
     question.style.scrollMarginTop = "4.5rem"
     question.scrollIntoView({ block: "start" })
     shownAt = question.getBoundingClientRect().top
-  }, 60)
+  }, LOOK_MS)
   const stop = () => {
     clearInterval(following)
     for (const sign of BY_HAND) document.removeEventListener(sign, stop, true)
