@@ -21,8 +21,8 @@ LEAST_FINGERPRINT_CHARS = 8
 _ID_BYTES = 12
 
 
-def keep(
-    history: History, owner: str, title: str, given: Sequence[Given], now: int,
+def keep(  # noqa: PLR0913 (what is kept, whose it is, where, and since when)
+    history: History, owner: str, title: str, given: Sequence[Given], *, now: int,
     name: str | None = None,
 ) -> str:
     """The conversation's id: ``name``, or a new one where the owner has none of that name.
@@ -58,10 +58,7 @@ def keep(
 def conversations(history: History, owner: str) -> tuple[Kept, ...]:
     """The owner's conversations, the latest first."""
     with reading(history) as db:
-        rows = db.execute(
-            f"SELECT {_COLUMNS} FROM conversations WHERE owner = ? ORDER BY changed DESC, id",
-            (owner,),
-        ).fetchall()
+        rows = db.execute(_OF_OWNER, (owner,)).fetchall()
     return tuple(map(_kept, rows))
 
 
@@ -75,11 +72,7 @@ def conversation(history: History, owner: str, name: str) -> Kept | None:
 def with_turns(history: History, owner: str, turns: Sequence[str]) -> Kept | None:
     """The owner's latest conversation with exactly these turns; None where there is none."""
     with reading(history) as db:
-        row = db.execute(
-            f"SELECT {_COLUMNS} FROM conversations WHERE owner = ? AND said = ?"
-            " ORDER BY changed DESC, id LIMIT 1",
-            (owner, _digest(turns)),
-        ).fetchone()
+        row = db.execute(_WITH_TURNS, (owner, _digest(turns))).fetchone()
     return _kept(row) if row else None
 
 
@@ -151,14 +144,23 @@ def shortened(title: str) -> str:
     return line if len(line) <= MAX_TITLE_CHARS else line[: MAX_TITLE_CHARS - 1].rstrip() + "…"
 
 
-_COLUMNS = "id, title, turns, corpus, rulebook, changed"
+_OF_OWNER = (
+    "SELECT id, title, turns, corpus, rulebook, changed FROM conversations WHERE owner = ?"
+    " ORDER BY changed DESC, id"
+)
+_WITH_TURNS = (
+    "SELECT id, title, turns, corpus, rulebook, changed FROM conversations"
+    " WHERE owner = ? AND said = ? ORDER BY changed DESC, id LIMIT 1"
+)
+_OF_ID = (
+    "SELECT id, title, turns, corpus, rulebook, changed FROM conversations"
+    " WHERE id = ? AND owner = ?"
+)
 _Row = tuple[str, str, str, str, str, int]
 
 
 def _row(db: sqlite3.Connection, owner: str, name: str) -> _Row | None:
-    found: _Row | None = db.execute(
-        f"SELECT {_COLUMNS} FROM conversations WHERE id = ? AND owner = ?", (name, owner)
-    ).fetchone()
+    found: _Row | None = db.execute(_OF_ID, (name, owner)).fetchone()
     return found
 
 

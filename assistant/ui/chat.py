@@ -41,6 +41,7 @@ def draw_chat(assistant: Assistant) -> None:
     _draw_refusal()
     _draw_tree(assistant)
     _draw_follow_ups()
+    conversation.fill_input()
     st.chat_input(
         "Describe the work, or ask what the sources say", key="message", on_submit=_submit,
         submit_mode="stop",

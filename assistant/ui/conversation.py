@@ -132,8 +132,14 @@ def answer_turn(assistant: Assistant) -> bool:
 def take_back() -> None:
     """None; the first turn without an answer is back in the input, those after it are gone."""
     said, at = turns(), len(answers())
-    st.session_state.message = said[at]
+    st.session_state.unanswered = said[at]
     st.session_state.turns = said[:at]
+
+
+def fill_input() -> None:
+    """None; a message that was taken back stands in the box with the key ``message``."""
+    if (text := st.session_state.pop("unanswered", None)) is not None:
+        st.session_state.message = text
 
 
 def keep(title: str) -> None:

@@ -55,9 +55,11 @@ def _moved(found: Moved, book: Rulebook) -> Iterator[Block]:
         then, now = (outcome_label(model, book) if model in book.models or not model else model
                      for model in found.model)
         yield item(Span(f"It recommended {then}, and now"), Span(now, "strong"), Span("."))
-    for criterion, then, now in found.facts:
+    for criterion, heard, hears in found.facts:
         label = book.criteria[criterion].label if criterion in book.criteria else criterion
-        yield item(Span(f"{label} was heard as {then or 'nothing'}, now as {now or 'nothing'}."))
+        yield item(
+            Span(f"{label} was heard as {heard or 'nothing'}, now as {hears or 'nothing'}.")
+        )
     yield from _points(found.points, book)
     yield from _quotes("No longer quoted", found.gone)
     yield from _quotes("Quoted now", found.new)

@@ -26,7 +26,7 @@ def possible() -> bool:
 
 def failure() -> str:
     """Why the last attempt to keep or read something failed; empty where it did not."""
-    return str(st.session_state.get("keeping-failed", ""))
+    return str(st.session_state.get("not-kept", ""))
 
 
 def current() -> str | None:
@@ -93,7 +93,8 @@ def verdicts() -> dict[int, Verdict]:
     name = current()
     if name is None:
         return {}
-    found = _attempt(lambda history, owner: store.verdicts(history, owner, name), ())
+    none: tuple[Verdict, ...] = ()
+    found = _attempt(lambda history, owner: store.verdicts(history, owner, name), none)
     return {verdict.place: verdict for verdict in found}
 
 
@@ -116,9 +117,9 @@ def _attempt(act: Callable[[History, str], _Found], otherwise: _Found) -> _Found
     try:
         found = act(_history(settings), owner)
     except HistoryError as error:
-        st.session_state["keeping-failed"] = str(error)
+        st.session_state["not-kept"] = str(error)
         return otherwise
-    st.session_state["keeping-failed"] = ""
+    st.session_state["not-kept"] = ""
     return found
 
 

@@ -19,9 +19,9 @@ SECONDS_A_DAY = 86_400
 
 def draw_talks_of_reader(assistant: Assistant) -> None:
     """None; the list is drawn where something is kept, open while no conversation is in view."""
+    talks = keeping.listed()
     if keeping.failure():
         show_error("Conversations are not kept", keeping.failure(), key="keeping-failed")
-    talks = keeping.listed()
     if not talks:
         return
     now, open_one = int(time.time()), keeping.current()

@@ -9,7 +9,7 @@ import pytest
 from assistant.assistant import Assistant
 from assistant.citing.as_json import as_json
 from assistant.citing.kept import packed, unpacked
-from assistant.citing.moved import MovedPoints, moved
+from assistant.citing.moved import Moved, MovedPoints, moved
 from assistant.dialogue.types import Answer, Conversation
 
 TOLD = "Should I outstaff QA? nobody here can manage testers"
@@ -36,8 +36,10 @@ def test_kept_answer(assistant: Assistant, text: str) -> None:
 def test_nothing_moved(advised: Answer) -> None:
     """Between an answer and itself nothing moved."""
     found = moved(advised, unpacked(packed(advised)))
-    assert not (found.sources or found.rules or found.words or found.kind or found.model)
-    assert not (found.points or found.facts or found.gone or found.new)
+    assert found == Moved(
+        sources=False, rules=False, words=False, kind=None, model=None, points=(), facts=(),
+        gone=(), new=(),
+    )
 
 
 def test_all_that_moved(advised: Answer) -> None:
