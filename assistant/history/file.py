@@ -18,6 +18,7 @@ SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
 
 _SCHEMA = """
+PRAGMA user_version = 1;
 CREATE TABLE conversations (
     id TEXT PRIMARY KEY, owner TEXT NOT NULL, title TEXT NOT NULL, said TEXT NOT NULL,
     turns TEXT NOT NULL, corpus TEXT NOT NULL, rulebook TEXT NOT NULL, changed INTEGER NOT NULL
@@ -86,7 +87,6 @@ def _prepare(db: sqlite3.Connection, path: Path) -> None:
     if _version(db, path) != SCHEMA_VERSION:  # another session may have been first
         for statement in filter(str.strip, _SCHEMA.split(";")):
             db.execute(statement)
-        db.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
     db.execute("COMMIT")
 
 
@@ -94,8 +94,8 @@ def _version(db: sqlite3.Connection, path: Path) -> int:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version > SCHEMA_VERSION:
         msg = (
-            f"{path} was written by a newer version of this program. Update the program, or set "
-            "ASSISTANT_HISTORY to another file."
+            f"{path} was written by a newer version of this program. Install that version, or "
+            "set ASSISTANT_HISTORY to another file."
         )
         raise HistoryError(msg)
     return version

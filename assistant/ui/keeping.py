@@ -52,7 +52,7 @@ def keep(turns: Sequence[str], answers: Sequence[Answer], title: str) -> None:
         return
 
     def write(history: History, owner: str) -> str:
-        return store.keep(history, owner, title, given, int(time.time()), current())
+        return store.keep(history, owner, title, given, now=int(time.time()), name=current())
 
     adopt(_attempt(write, None), len(answers))
 
@@ -74,18 +74,18 @@ def with_turns(turns: Sequence[str]) -> Kept | None:
 
 def rename(name: str, title: str) -> None:
     """None; the reader's conversation has that title."""
-    _attempt(lambda history, owner: store.rename(history, owner, name, title), False)
+    _attempt(lambda history, owner: store.rename(history, owner, name, title), otherwise=False)
 
 
 def delete(name: str) -> None:
     """None; nothing is left of the reader's conversation."""
-    _attempt(lambda history, owner: store.delete(history, owner, name), False)
+    _attempt(lambda history, owner: store.delete(history, owner, name), otherwise=False)
 
 
 def judge(verdict: Verdict) -> None:
     """None; what the reader thinks of an answer in view is kept with the conversation."""
     if name := current():
-        _attempt(lambda history, owner: store.judge(history, owner, name, verdict), False)
+        _attempt(lambda history, owner: store.judge(history, owner, name, verdict), otherwise=False)
 
 
 def verdicts() -> dict[int, Verdict]:

@@ -17,16 +17,17 @@ def _read(name: str) -> str:
     return (files(__name__) / name).read_text(encoding="utf-8")
 
 
-def _component(name: str) -> Callable[..., Any]:
+def _component(name: str, *parts: str) -> Callable[..., Any]:
+    """What draws the element; ``parts`` name further scripts that its own one uses."""
     return st.components.v2.component(
         f"assistant_{name}",
         html=_read(f"{name}.html"),
         css=_read(f"{name}.css"),
-        js=_read(f"{name}.js"),
+        js="\n".join(_read(f"{script}.js") for script in (name, *parts)),
     )
 
 
-_ANSWER, _SOURCE = _component("answer"), _component("source")
+_ANSWER, _SOURCE = _component("answer", "arrival", "feedback", "clipboard"), _component("source")
 _CHIPS, _HERALD, _KEYS = _component("chips"), _component("herald"), _component("keys")
 _TALKS = _component("talks")
 

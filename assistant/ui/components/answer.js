@@ -2,15 +2,6 @@
 
 const drawn = new WeakMap()
 const LINGER_MS = 160
-const STEP_MS = 70
-const MOST_MS = 2500
-const STOPPABLE_STEPS = 6
-const REASONS = [
-  "It misses the question",
-  "A fact was misheard",
-  "The quote does not support it",
-  "I know it to be wrong",
-]
 
 export default function (component) {
   const { data, parentElement } = component
@@ -23,7 +14,7 @@ export default function (component) {
   view.update(component, data)
   return () => {
     view.hideTip()
-    view.showRest()
+    view.arrival.showRest()
   }
 }
 
@@ -65,14 +56,7 @@ class View {
     this.tip = root.querySelector(".tip")
     this.tip.onmouseenter = () => clearTimeout(this.leaving)
     this.tip.onmouseleave = () => this.leaveTip()
-    this.stopButton = root.querySelector(".stop")
-    this.stopButton.onclick = () => this.stop()
-    this.onEscape = event => {
-      if (event.key === "Escape" && !document.querySelector("[role=dialog]")) this.stop()
-    }
-    this.onOtherStop = event => {
-      if (event.target.closest?.("[data-testid=stChatInputStopButton]")) this.stop()
-    }
+    this.arrival = new Arrival(root)
     root.onkeydown = event => {
       if (event.key === "Escape") this.hideTip()
     }
@@ -85,13 +69,13 @@ class View {
     const signature = JSON.stringify([data.blocks, data.citations, data.badge, data.tools])
     if (signature === this.signature) return this.feedback?.show(data.verdict)
     this.signature = signature
-    this.showRest()
+    this.arrival.showRest()
     this.citations = new Map(data.citations.map(c => [c.n, c]))
     this.root.className = "answer " + data.kind
     if (data.label) this.root.setAttribute("aria-label", data.label)
     this.body.replaceChildren(...this.blocks(data))
     this.footer.replaceChildren(...this.sources(), ...(data.tools ? [this.tools()] : []))
-    if (data.fresh) this.reveal()
+    if (data.fresh) this.arrival.begin()
   }
 
   blocks(data) {
@@ -255,135 +239,4 @@ class View {
     }
     return page.innerHTML
   }
-
-  // The answer arrives line by line; Stop, or Escape, leaves it at what has arrived.
-  reveal() {
-    const steps = [...this.body.querySelectorAll("p, h2, h3, li, tr"), this.footer]
-    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches || steps.length < 3) return
-    this.waiting = steps.slice(1)
-    for (const step of this.waiting) step.hidden = true
-    this.root.setAttribute("aria-busy", "true")
-    this.stopButton.hidden = steps.length < STOPPABLE_STEPS
-    document.addEventListener("keydown", this.onEscape, true)
-    document.addEventListener("click", this.onOtherStop, true)
-    const every = Math.min(STEP_MS, MOST_MS / steps.length)
-    this.arriving = setInterval(() => {
-      const step = this.waiting.shift()
-      step.hidden = false
-      step.classList.add("arriving")
-      if (!this.waiting.length) this.settle()
-    }, every)
-  }
-
-  settle() {
-    clearInterval(this.arriving)
-    document.removeEventListener("keydown", this.onEscape, true)
-    document.removeEventListener("click", this.onOtherStop, true)
-    this.stopButton.hidden = true
-    this.root.removeAttribute("aria-busy")
-  }
-
-  stop() {
-    if (!this.waiting?.length) return
-    this.settle()
-    const rest = element("button", "tool", "Show the rest")
-    rest.type = "button"
-    rest.onclick = () => {
-      this.showRest()
-      this.root.tabIndex = -1
-      this.root.focus({ preventScroll: true })
-    }
-    const said = element("span", "", "Stopped.")
-    said.setAttribute("role", "status")
-    this.stopped = element("p", "stopped", said, " ", rest)
-    this.body.after(this.stopped)
-  }
-
-  showRest() {
-    this.settle()
-    for (const step of this.waiting ?? []) step.hidden = false
-    this.waiting = []
-    this.stopped?.remove()
-  }
-}
-
-// Whether the answer was helpful, and if not, why.
-class Feedback {
-  constructor(send) {
-    const button = (label, helpful) => {
-      const made = element("button", "tool", label)
-      made.type = "button"
-      made.onclick = () => {
-        this.form.hidden = helpful
-        this.press(helpful)
-        send({ helpful, reason: "" })
-        if (!helpful) this.form.querySelector("input").focus()
-      }
-      return made
-    }
-    this.yes = button("Helpful", true)
-    this.no = button("Not helpful", false)
-    this.buttons = [this.yes, this.no]
-    this.form = this.reasons(send)
-  }
-
-  reasons(send) {
-    const form = element("form", "why")
-    form.hidden = true
-    const group = element("fieldset", "", element("legend", "", "What was wrong with it?"))
-    for (const reason of REASONS) {
-      const choice = element("input")
-      Object.assign(choice, { type: "radio", name: "reason", value: reason })
-      group.append(element("label", "", choice, ` ${reason}`))
-    }
-    const words = element("input", "words")
-    Object.assign(words, { type: "text", name: "words", maxLength: 800, autocomplete: "off" })
-    const submit = element("button", "tool", "Send")
-    submit.type = "submit"
-    this.sent = element("span", "")
-    this.sent.setAttribute("role", "status")
-    form.append(group, element("label", "", "In your words (optional) ", words), submit, " ", this.sent)
-    form.onsubmit = event => {
-      event.preventDefault()
-      const chosen = new FormData(form)
-      const reason = [chosen.get("reason"), chosen.get("words").trim()].filter(Boolean).join(": ")
-      send({ helpful: false, reason })
-      this.sent.textContent = "Thank you. It is kept with this conversation."
-    }
-    form.onkeydown = event => event.stopPropagation()
-    return form
-  }
-
-  press(helpful) {
-    this.yes.setAttribute("aria-pressed", String(helpful === true))
-    this.no.setAttribute("aria-pressed", String(helpful === false))
-  }
-
-  show(verdict) {
-    this.press(verdict?.helpful ?? null)
-  }
-}
-
-async function copy(plain, html) {
-  try {
-    const forms = { "text/plain": new Blob([plain], { type: "text/plain" }) }
-    if (html) forms["text/html"] = new Blob([html], { type: "text/html" })
-    await navigator.clipboard.write([new ClipboardItem(forms)])
-    return true
-  } catch {
-    return copyByEvent(plain, html)
-  }
-}
-
-// For pages that are not served from localhost or over HTTPS.
-function copyByEvent(plain, html) {
-  const fill = event => {
-    event.preventDefault()
-    event.clipboardData.setData("text/plain", plain)
-    if (html) event.clipboardData.setData("text/html", html)
-  }
-  document.addEventListener("copy", fill, { once: true })
-  const done = document.execCommand("copy")
-  document.removeEventListener("copy", fill)
-  return done
 }
