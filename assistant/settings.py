@@ -19,6 +19,7 @@ class Settings(BaseSettings):
     ``history``  the file in which the chat keeps conversations
     ``history_days``  for how long after their last message; 0 keeps none
     ``history_most``  how many of each reader, the latest ones
+    ``evaluation``  the figures that ``evaluate --json`` wrote, which the About page shows
     ``base_url``  the chat's address, which permalinks begin with; empty makes them relative
     """
 
@@ -31,4 +32,5 @@ class Settings(BaseSettings):
     history: Path = user_data_path("staffing-assistant", appauthor=False) / "history.sqlite"
     history_days: int = Field(default=90, ge=0)
     history_most: int = Field(default=200, ge=1)
+    evaluation: Path = Path("evaluation.json")
     base_url: str = ""

@@ -16,11 +16,23 @@ export default function ({ data, parentElement }) {
 }
 
 // A pointer that is coarse belongs to a phone, where focus would open the keyboard over the page.
+// Streamlit fetches the box's script on its own, so that it may come later than this one.
 function focusOnInput() {
   if (!window.matchMedia("(pointer: fine)").matches) return
-  const input = document.querySelector("[data-testid=stChatInput] textarea")
-  const free = !document.activeElement || document.activeElement === document.body
-  if (input && free) input.focus({ preventScroll: true })
+  const latest = Date.now() + MOST_MS
+  const looking = setInterval(() => {
+    const input = document.querySelector("[data-testid=stChatInput] textarea")
+    const free = !document.activeElement || document.activeElement === document.body
+    if (Date.now() > latest || !free) return stop()
+    if (!input || input.disabled) return
+    input.focus({ preventScroll: true })
+    stop()
+  }, LOOK_MS)
+  const stop = () => {
+    clearInterval(looking)
+    for (const sign of BY_HAND) document.removeEventListener(sign, stop, true)
+  }
+  for (const sign of BY_HAND) document.addEventListener(sign, stop, true)
 }
 
 // A long answer is read from its beginning, and Streamlit scrolls to its end while it grows.
