@@ -24,8 +24,8 @@ def draw_welcome(assistant: Assistant) -> None:
 def _sentence(assistant: Assistant) -> Iterator[Span]:
     names = assistant.generation.documents()
     yield Span(
-        "Describe a piece of work and get a recommendation that follows from the facts you state, "
-        "every claim quoted word for word from"
+        "Describe the work and get a recommendation that follows from your facts, every claim "
+        "quoted word for word from"
     )
     if len(names) > MOST_TITLES:
         yield Span(f"{len(names)} documents that you can read under Sources.")

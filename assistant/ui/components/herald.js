@@ -8,11 +8,14 @@ const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
 
 export default function ({ data, parentElement }) {
   const region = parentElement.querySelector("[role=status]")
-  if (!heard.has(region)) focusOnInput()
+  if (!heard.has(region)) {
+    focusOnInput()
+    if (!data.follow) keepInView(() => document.querySelector("h1"))
+  }
   if (heard.get(region) === data.serial) return
   heard.set(region, data.serial)
   region.textContent = data.text
-  if (data.follow) showFromItsQuestion()
+  if (data.follow) keepInView(lastQuestion)
 }
 
 // A pointer that is coarse belongs to a phone, where focus would open the keyboard over the page.
@@ -35,23 +38,27 @@ function focusOnInput() {
   for (const sign of BY_HAND) document.addEventListener(sign, stop, true)
 }
 
+function lastQuestion() {
+  const messages = document.querySelectorAll("[data-testid=stChatMessage]")
+  return messages[messages.length - 2]
+}
+
 // A long answer is read from its beginning, and Streamlit scrolls to its end while it grows.
 // Ends once nothing has moved for a while, or when the reader scrolls or types.
-function showFromItsQuestion() {
+function keepInView(find) {
   const latest = Date.now() + MOST_MS
   let until = Date.now() + FOLLOW_MS
   let shownAt = null
   const following = setInterval(() => {
     if (Date.now() > Math.min(until, latest)) return stop()
-    const messages = document.querySelectorAll("[data-testid=stChatMessage]")
-    const question = messages[messages.length - 2]
-    if (!question) return
-    const top = question.getBoundingClientRect().top
+    const wanted = find()
+    if (!wanted) return
+    const top = wanted.getBoundingClientRect().top
     if (top === shownAt) return
     until = Date.now() + FOLLOW_MS
-    question.style.scrollMarginTop = "4.5rem"
-    question.scrollIntoView({ block: "start" })
-    shownAt = question.getBoundingClientRect().top
+    wanted.style.scrollMarginTop = "4.5rem"
+    wanted.scrollIntoView({ block: "start" })
+    shownAt = wanted.getBoundingClientRect().top
   }, LOOK_MS)
   const stop = () => {
     clearInterval(following)

@@ -45,10 +45,9 @@ function row(talk, send) {
   const show = (...parts) => line.replaceChildren(...parts)
   const plain = focus => {
     const title = button("title", talk.title, () => send("open", talk))
-    title.title = talk.title
     const rename = icon(PENCIL, `Rename “${talk.title}”`, () => renaming())
     const remove = icon(BIN, `Delete “${talk.title}”`, () => deleting())
-    show(title, element("span", "when", talk.when), rename, remove)
+    show(element("div", "named", title, element("div", "when", talk.when)), rename, remove)
     if (focus) ({ rename, remove })[focus].focus()
   }
   const renaming = () => {
