@@ -22,7 +22,7 @@ THEMES = ("light", "dark")
 SITUATION = "Should I outstaff QA? nobody here can manage testers"
 QUESTION = "How do outstaffing and outsourcing differ?"
 CALM_MS = 700
-README = ("recommendation-light-wide", "drawer-dark-wide", "panel-light-phone")
+README = ("recommendation-light-wide", "drawer-dark-wide")
 README_FOLDER = Path(__file__).resolve().parents[2] / "assistant/ui/screenshots"
 COLOURS = 128
 
