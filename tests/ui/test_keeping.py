@@ -123,7 +123,7 @@ def test_both_answers(app: AppTest, history: History, assistant: Assistant) -> N
         now, corpus="0" * 64, markdown="Once.", blocks=blocks, citations=now.citations[:1]
     )
     given = Given((QUESTION,), then.corpus, then.rulebook, packed(then))
-    store.keep(history, "somebody else", QUESTION, (given,), int(time.time()))
+    store.keep(history, "somebody else", QUESTION, (given,), now=int(time.time()))
     app.query_params["t"] = [QUESTION]
     app.query_params["corpus"] = "0" * 16
     app.query_params["rulebook"] = now.rulebook[:16]
@@ -131,7 +131,7 @@ def test_both_answers(app: AppTest, history: History, assistant: Assistant) -> N
 
     assert not app.exception
     (before,) = [e for e in elements(app, "answer") if e["badge"] == "As it was given"]
-    assert before["blocks"] == answers(app)[0]["blocks"][:1] + before["blocks"][1:]
+    assert len(before["blocks"]) == 2 < len(answers(app)[0]["blocks"])
     assert len(before["citations"]) == 1
     (told,) = [e for e in elements(app, "answer") if e["badge"] == "What has moved"]
     assert "Quoted now" in words(told)
