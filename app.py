@@ -5,21 +5,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import streamlit as st
+from streamlit.navigation.page import StreamlitPage
 
+from assistant.ui.serving import MIDDLEWARE
 from assistant.ui.shortcuts import draw_shortcuts
 
 PAGES = "assistant/ui/pages"
 ICON = Path(__file__).parent / "assistant/ui/components/icon.svg"
 SIDEBAR_PX = 380
 
-st.set_page_config(
-    page_title="Staffing assistant",
-    page_icon=str(ICON),
-    layout="centered",
-    initial_sidebar_state=SIDEBAR_PX,
-)
-page = st.navigation(
-    [
+
+def pages() -> list[StreamlitPage]:
+    """The pages, in the order of the menu."""
+    return [
         st.Page(
             f"{PAGES}/chat.py", title="Chat", icon=":material/forum:", default=True,
             help="Describe a piece of work, or ask what the sources say.",
@@ -44,8 +42,18 @@ page = st.navigation(
             f"{PAGES}/about.py", title="About", icon=":material/info:",
             help="What the answers are made from, and how to cite one.",
         ),
-    ],
-    position="top",
-)
-page.run()
-draw_shortcuts()
+    ]
+
+
+if __name__ != "__main__":  # `streamlit run` imports this file to find the server …
+    app = st.App(__file__, middleware=MIDDLEWARE)
+else:  # … which runs it as a script for each look at a page
+    st.set_page_config(
+        page_title="Staffing assistant",
+        page_icon=str(ICON),
+        layout="centered",
+        initial_sidebar_state=SIDEBAR_PX,
+    )
+    page = st.navigation(pages(), position="top")
+    page.run()
+    draw_shortcuts()

@@ -7,6 +7,7 @@
     ├── IndexMismatch         the index was made by another model or a newer format
     ├── IngestRunning         another ingest holds the lock
     ├── StorageError          the disk is full, or the index's folder cannot be written
+    ├── HistoryError          kept conversations cannot be read or written
     ├── ModelError            the embedding model is missing or is not the one expected
     ├── RulebookError         the rulebook is invalid, or its evidence is not in the corpus
     └── InputError            the question or the arguments cannot be used
@@ -41,6 +42,10 @@ class IngestRunning(AssistantError):
 
 class StorageError(AssistantError):
     """The disk is full, or the folder of the index cannot be written."""
+
+
+class HistoryError(AssistantError):
+    """The file of kept conversations cannot be read or written."""
 
 
 class ModelError(AssistantError):

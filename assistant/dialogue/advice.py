@@ -62,6 +62,7 @@ def advice_json(advice: Advice, marking: Marking) -> dict[str, Any]:
         "possible": list(r.bounds.possible),
         "settled": r.bounds.settled,
         "second_facts": s.second_facts or None,
+        "second_heard": [_heard(c, t) for c, t in s.second.items()] or None,
         "conflicts": [
             {"id": c.id, "title": c.title, "citations": [marking.known(x.evidence)
              for x in c.sides]}

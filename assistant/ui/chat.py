@@ -5,19 +5,24 @@ from __future__ import annotations
 from functools import partial
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import StopException
 
 from assistant.assistant import Assistant
 from assistant.decision.schema import Rulebook
 from assistant.dialogue.notices import EXAMPLES
-from assistant.ui import conversation
-from assistant.ui.components import chosen, draw_answer, draw_chips, say_aloud
+from assistant.history.types import Verdict
+from assistant.ui import conversation, keeping
+from assistant.ui.components import chosen, draw_answer, draw_chips, judged, say_aloud
 from assistant.ui.export import draw_export
+from assistant.ui.former import draw_former
 from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
-from assistant.ui.payload import answer_data, read_aloud
+from assistant.ui.payload import Data, answer_data, read_aloud
 from assistant.ui.reckoning import reckoned
 from assistant.ui.situation import draw_situation, told_facts
+from assistant.ui.talks import draw_talks_of_reader
 from assistant.ui.tree import draw_tree
+from assistant.ui.welcome import draw_welcome
 from assistant.ui.wording import corrected
 
 WORKSHEET = "assistant/ui/pages/worksheet.py"
@@ -28,50 +33,44 @@ def draw_chat(assistant: Assistant) -> None:
     """None; the page is drawn and the last message answered."""
     conversation.adopt_link(assistant)
     panel = st.sidebar.container()
-    _draw_head(assistant)
     if not conversation.turns():
-        _draw_first_questions()
-    known = len(conversation.answers())
-    _draw_turns(assistant, 0, known)
-    conversation.answer_turns(assistant)
-    _draw_turns(assistant, known, len(conversation.answers()), fresh=True)
+        draw_welcome(assistant)
+        st.pills("Try one of these", EXAMPLES, key="first", on_change=_ask_first, wrap=True)
+    _draw_notices(assistant)
+    _draw_turns(assistant)
+    conversation.keep(_title(assistant.rulebook))
     conversation.write_link()
     _draw_refusal()
     _draw_tree(assistant)
     _draw_way_to_worksheet()
     _draw_follow_ups()
     draw_export(conversation.turns(), conversation.answers())
+    conversation.fill_input()
     st.chat_input(
-        "Describe the work, or ask what the sources say", key="message", on_submit=_submit
+        "Describe the work, or ask what the sources say", key="message", on_submit=_submit,
+        submit_mode="stop",
     )
     with panel:
+        if conversation.turns():
+            st.button(
+                "New conversation", icon=":material/add_comment:", key="start-over",
+                width="stretch", on_click=conversation.start_over,
+            )
+        draw_talks_of_reader(assistant)
         draw_situation(assistant, conversation.answers())
     _speak()
     show_opened(assistant)
 
 
-def _draw_head(assistant: Assistant) -> None:
-    titles = len(assistant.generation.documents())
-    if not conversation.turns():
-        st.title("How should this work be staffed?")
-        st.write(
-            "Describe a piece of work and get a recommendation that follows from the facts you "
-            f"state; every claim is quoted, word for word, from {titles} documents about "
-            "outstaffing, outsourcing and their alternatives."
-        )
+def _draw_notices(assistant: Assistant) -> None:
     if assistant.generation.notice:
         show_error("An older index is in use", assistant.generation.notice, key="notice")
-    if conversation.outdated():
-        st.info(
-            "The answers below were worked out again from the present sources and rulebook.",
-            title="The sources or the rulebook have changed since this link was made",
+    if conversation.missing():
+        show_error(
+            "That conversation is not here",
+            "It was deleted, or it is another reader’s. Ask its owner for a link to an answer.",
+            key="missing",
         )
-
-
-def _draw_first_questions() -> None:
-    st.pills(
-        "Try one of these", EXAMPLES, key="first", on_change=_ask_first, wrap=True
-    )
 
 
 def _ask_first() -> None:
@@ -79,18 +78,42 @@ def _ask_first() -> None:
         conversation.say(st.session_state.first)
 
 
-def _draw_turns(assistant: Assistant, first: int, end: int, *, fresh: bool = False) -> None:
-    turns, answers = conversation.turns(), conversation.answers()
-    for i in range(first, end):
-        _draw_message(turns[i], assistant.rulebook)
+def _draw_turns(assistant: Assistant) -> None:
+    """None; every turn is drawn, and answered first where it is new."""
+    known, verdicts = len(conversation.answers()), keeping.verdicts()
+    said, end = conversation.said(), len(conversation.turns())
+    judging = keeping.possible()
+    for place in range(end):
+        text = conversation.turns()[place]
+        try:
+            _draw_message(text, assistant.rulebook)
+            if place >= known and not conversation.answer_turn(assistant):
+                return
+        except StopException:
+            if place >= len(conversation.answers()):
+                conversation.take_back()
+            raise
         with st.chat_message("assistant", avatar=ASSISTANT_ICON):
-            newest = fresh and i == end - 1
-            key = f"answer-{i}"
-            draw_answer(
-                answer_data(answers[i], turns[i], fresh=newest),
-                key,
-                partial(note_opened, key, answers[i].citations),
+            former = conversation.former()
+            if former and place == end - 1:
+                draw_former(former, conversation.answers()[place], text, assistant.rulebook)
+            newest = said and place >= max(known, end - 1)
+            data = answer_data(
+                conversation.answers()[place], text, fresh=newest, judging=judging,
+                verdict=verdicts.get(place),
             )
+            _draw_answer(place, data)
+
+
+def _draw_answer(place: int, data: Data) -> None:
+    answer, key = conversation.answers()[place], f"answer-{place}"
+    draw_answer(data, key, partial(note_opened, key, answer.citations), partial(_judge, key, place))
+
+
+def _judge(key: str, place: int) -> None:
+    if found := judged(key):
+        conversation.keep_now()
+        keeping.judge(Verdict(place, *found))
 
 
 def _draw_message(text: str, book: Rulebook) -> None:
@@ -122,9 +145,14 @@ def _draw_way_to_worksheet() -> None:
 
 def _draw_follow_ups() -> None:
     answers = conversation.answers()
-    if answers and answers[-1].suggestions:
+    asked = {turn.casefold() for turn in conversation.turns()}
+    next_ones = [
+        text for text in (answers[-1].suggestions if answers else ())
+        if text.casefold() not in asked
+    ]
+    if next_ones:
         key = f"follow-up-{len(answers)}"
-        draw_chips(answers[-1].suggestions, key, "Ask next", partial(_follow_up, key))
+        draw_chips(next_ones, key, "Ask next", partial(_follow_up, key))
 
 
 def _follow_up(key: str) -> None:
@@ -134,6 +162,11 @@ def _follow_up(key: str) -> None:
 
 def _submit() -> None:
     conversation.say(st.session_state.message or "")
+
+
+def _title(book: Rulebook) -> str:
+    first = next(iter(conversation.turns()), "")
+    return corrected(first, book) or first
 
 
 def _speak() -> None:

@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError
+from assistant.ui import keeping
 
 MAX_LINK_CHARS = 6000
 """Longer links are not put into the address bar: servers refuse them on a reload."""
@@ -24,6 +25,18 @@ class Refused:
 
     text: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Former:
+    """What the last answer was made from when it was given; ``answer`` where it is still known.
+
+    ``corpus`` and ``rulebook`` are the beginnings of fingerprints, as a permalink carries them.
+    """
+
+    corpus: str
+    rulebook: str
+    answer: Answer | None
 
 
 def turns() -> tuple[str, ...]:
@@ -42,64 +55,136 @@ def refused() -> Refused | None:
     return found
 
 
+def former() -> Former | None:
+    """The last answer as it was, where sources or rulebook have changed since it was linked."""
+    found: Former | None = st.session_state.get("former")
+    return found
+
+
+def said() -> bool:
+    """Whether a message was said in this view since the conversation was last kept."""
+    return bool(st.session_state.get("said"))
+
+
+def missing() -> bool:
+    """Whether the address names a conversation that this reader does not have."""
+    return bool(st.session_state.get("missing"))
+
+
 def say(text: str) -> None:
     """None; the message is answered in the run that follows."""
     st.session_state.turns = (*turns(), text)
-    st.session_state.refused = None
-    st.session_state.outdated = False
+    st.session_state.said = True
+    st.session_state.refused = st.session_state.former = None
+    st.session_state.missing = False
 
 
 def start_over() -> None:
-    """None; nothing is left of the conversation."""
-    st.session_state.turns = st.session_state.answers = ()
-    st.session_state.refused = None
-    st.session_state.outdated = False
+    """None; nothing is left of the conversation in view. What is kept of it stays."""
+    _set((), None)
     st.session_state.linked = ()
     st.query_params.clear()
 
 
+def reopen(name: str, assistant: Assistant) -> None:
+    """None; the reader's kept conversation of that id is in view."""
+    kept = keeping.kept(name)
+    start_over()
+    if kept is None:
+        st.session_state.missing = True
+        return
+    _set(kept.turns, name)
+    _compare(assistant, kept.corpus, kept.rulebook)
+
+
 def adopt_link(assistant: Assistant) -> None:
     """None; the turns are those of the address bar if it was opened, edited or gone back to."""
+    name = st.query_params.get("c")
+    if name and name != keeping.current():
+        reopen(name, assistant)
+        return
     linked = tuple(st.query_params.get_all("t"))[:MAX_TURNS]
     if linked == st.session_state.get("linked", ()) or not linked:
         return
-    st.session_state.turns = st.session_state.linked = linked
-    st.session_state.answers = ()
-    st.session_state.refused = None
-    made_from = {"corpus": assistant.generation.fingerprint}
-    made_from["rulebook"] = assistant.rulebook.fingerprint
-    st.session_state.outdated = any(
-        st.query_params.get(name, now[:FINGERPRINT_CHARS]) != now[:FINGERPRINT_CHARS]
-        for name, now in made_from.items()
-    )
+    kept = keeping.with_turns(linked)
+    _set(linked, kept.id if kept else None)
+    st.session_state.linked = linked
+    _compare(assistant, st.query_params.get("corpus", ""), st.query_params.get("rulebook", ""))
 
 
-def outdated() -> bool:
-    """Whether the link that was opened was made from other sources or another rulebook."""
-    return bool(st.session_state.get("outdated"))
+def answer_turn(assistant: Assistant) -> bool:
+    """Whether the first turn without an answer has one now.
 
-
-def answer_turns(assistant: Assistant) -> int:
-    """How many answers are new. A turn that is refused is taken out, with what follows it."""
+    A turn that is refused is taken out, with what follows it.
+    """
     said, given = turns(), answers()
-    known = len(given)
-    for i in range(known, len(said)):
-        try:
-            given = (*given, assistant.ask(Conversation(said[:i]), said[i]))
-        except AssistantError as error:
-            st.session_state.refused = Refused(said[i], str(error))
-            st.session_state.turns = said[:i]
-            st.session_state.message = said[i]  # back into the input, to be mended
-            break
-    st.session_state.answers = given
-    return len(given) - known
+    at = len(given)
+    try:
+        answer = assistant.ask(Conversation(said[:at]), said[at])
+    except AssistantError as error:
+        st.session_state.refused = Refused(said[at], str(error))
+        take_back()
+        return False
+    st.session_state.answers = (*given, answer)
+    return True
+
+
+def take_back() -> None:
+    """None; the first turn without an answer is back in the input, those after it are gone."""
+    said, at = turns(), len(answers())
+    st.session_state.unanswered = said[at]
+    st.session_state.turns = said[:at]
+
+
+def fill_input() -> None:
+    """None; a message that was taken back stands in the box with the key ``message``."""
+    if (text := st.session_state.pop("unanswered", None)) is not None:
+        st.session_state.message = text
+
+
+def keep(title: str) -> None:
+    """None; what was said in this view is kept for its reader, under the title if it is new."""
+    st.session_state.title = title
+    if st.session_state.pop("said", False):
+        keep_now()
+
+
+def keep_now() -> None:
+    """None; the conversation in view is kept, also where it was only opened by a link."""
+    keeping.keep(turns(), answers(), st.session_state.get("title", ""))
 
 
 def write_link() -> None:
     """None; the address bar holds the turns, so that a reload keeps the conversation."""
-    said = turns()
+    said, name = turns(), keeping.current()
+    link: dict[str, list[str]] = {}
     if len(urlencode([("t", turn) for turn in said])) > MAX_LINK_CHARS:
         said = ()
+        link = {"c": [name]} if name else {}
+    elif said and answers():
+        last = answers()[-1]
+        link = {
+            "t": list(said),
+            "corpus": [last.corpus[:FINGERPRINT_CHARS]],
+            "rulebook": [last.rulebook[:FINGERPRINT_CHARS]],
+        }
     st.session_state.linked = said
-    if tuple(st.query_params.get_all("t")) != said:
-        st.query_params.from_dict({"t": list(said)} if said else {})
+    if {name: st.query_params.get_all(name) for name in st.query_params} != link:
+        st.query_params.from_dict(link)
+
+
+def _set(said: tuple[str, ...], name: str | None) -> None:
+    st.session_state.turns, st.session_state.answers = said, ()
+    st.session_state.refused = st.session_state.former = None
+    st.session_state.said = st.session_state.missing = False
+    keeping.adopt(name, len(said))
+
+
+def _compare(assistant: Assistant, corpus: str, rulebook: str) -> None:
+    """None; where the last answer was made from something else, it is looked up."""
+    now = (assistant.generation.fingerprint, assistant.rulebook.fingerprint)
+    if all(present.startswith(then[:FINGERPRINT_CHARS])
+           for present, then in zip(now, (corpus, rulebook), strict=True)):
+        return
+    then = (corpus or now[0][:FINGERPRINT_CHARS], rulebook or now[1][:FINGERPRINT_CHARS])
+    st.session_state.former = Former(*then, keeping.answer_given(turns(), *then))

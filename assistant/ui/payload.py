@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from assistant.citing.types import Citation
 from assistant.dialogue.types import Answer, Block, Kind, Span
+from assistant.history.types import Verdict
 
 BADGES: dict[Kind, str] = {
     "answer": "",
@@ -24,8 +25,18 @@ _NO_SPACE_AFTER = (" ", "(")
 Data = dict[str, Any]
 
 
-def answer_data(answer: Answer, question: str, *, fresh: bool = False) -> Data:
-    """The whole answer with its tools. ``fresh`` makes it appear step by step."""
+def answer_data(
+    answer: Answer,
+    question: str,
+    *,
+    fresh: bool = False,
+    judging: bool = False,
+    verdict: Verdict | None = None,
+) -> Data:
+    """The whole answer with its tools. ``fresh`` makes it appear step by step.
+
+    With ``judging`` the reader is asked whether it was helpful; ``verdict`` is what was said.
+    """
     return {
         **blocks_data(answer.blocks, answer.citations, answer.kind),
         "badge": BADGES[answer.kind],
@@ -34,6 +45,8 @@ def answer_data(answer: Answer, question: str, *, fresh: bool = False) -> Data:
         "permalink": answer.permalink.lstrip("/"),
         "tools": True,
         "fresh": fresh,
+        "judging": judging,
+        "verdict": verdict and {"helpful": verdict.helpful, "reason": verdict.reason},
     }
 
 

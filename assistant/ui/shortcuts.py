@@ -10,7 +10,7 @@ SHORTCUTS = (
     (("Enter",), "send the question; on a mark: open its source"),
     (("Shift", "Enter"), "a new line in the question"),
     (("Tab",), "to the next mark, button or box; a mark shows its quote"),
-    (("Esc",), "close the source, the quote or this list"),
+    (("Esc",), "close the source, the quote or this list; stop an answer that arrives"),
 )
 """Keys that are pressed together, and what they do."""
 

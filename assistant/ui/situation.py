@@ -19,10 +19,18 @@ from assistant.dialogue.types import Answer, Block, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
-from assistant.ui.reckoning import reckoned
-from assistant.ui.standings import draw_standings
+from assistant.ui.reckoning import reckoned, reckoned_parts
+from assistant.ui.standings import draw_second, draw_standings
 from assistant.ui.what_if import draw_what_if
 from assistant.ui.wording import UNKNOWN, corrected, value_label
+
+# A fact is one chip: its value, and under it the words it was heard in.
+STYLE = """<style>
+[class*=st-key-chip-] {
+  border: 1px solid color-mix(in srgb, currentColor 18%, transparent); border-radius: 12px;
+  padding: 0.45rem 0.7rem 0.55rem;
+}
+</style>"""
 
 Told = Mapping[str, Mapping[str, Any]]
 """Criterion -> the fact that holds, as in the contract's ``heard``."""
@@ -31,11 +39,6 @@ Told = Mapping[str, Mapping[str, Any]]
 def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
     """None; the panel for the facts that hold after the last answer is drawn."""
     book = assistant.rulebook
-    if answers:
-        st.button(
-            "Start over", icon=":material/restart_alt:", key="start-over", width="stretch",
-            on_click=conversation.start_over,
-        )
     st.subheader("Your situation")
     told = told_facts(answers, book)
     facts = {criterion: fact["value"] for criterion, fact in told.items()}
@@ -47,6 +50,9 @@ def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
     _draw_open(recommendation, book)
     if facts:
         draw_standings(assistant, recommendation)
+        if second := second_told(answers):
+            other = {fact["criterion"]: fact["value"] for fact in second}
+            draw_second(assistant, reckoned_parts(facts, other, book), second)
         draw_what_if(assistant, recommendation)
 
 
@@ -55,6 +61,17 @@ def told_facts(answers: Sequence[Answer], book: Rulebook) -> Told:
     heard = answers[-1].heard if answers else ()
     told = {fact["criterion"]: fact for fact in heard if not fact.get("hypothetical")}
     return {criterion: told[criterion] for criterion in book.criteria if criterion in told}
+
+
+def second_told(answers: Sequence[Answer]) -> Sequence[Mapping[str, Any]]:
+    """The facts of a second, separate piece of work, as the last recommendation had them."""
+    for answer in reversed(answers):
+        if answer.recommendation is not None:
+            found: Sequence[Mapping[str, Any]] = answer.recommendation.get("second_heard") or ()
+            return found
+        if not answer.heard:  # nothing holds any more
+            break
+    return ()
 
 
 def in_question(answers: Sequence[Answer], facts: Facts) -> bool:
@@ -68,22 +85,27 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
             "Facts that you mention appear here, with the words they were heard in. Each can be "
             "corrected."
         )
+    st.html(STYLE)
     for criterion, fact in told.items():
         about = book.criteria[criterion]
         key = f"fact-{criterion}"
         st.session_state[key] = fact["value"]
-        st.selectbox(
-            about.label,
-            [*about.values, UNKNOWN],
-            format_func=partial(value_label, criterion, book),
-            key=key,
-            on_change=_correct,
-            args=(criterion, key),
-        )
-        words = fact.get("words", "")
-        if words and not corrected(words, book):
-            block = Block("paragraph", ((Span("heard in"), Span(words, "said")),))
-            draw_answer(blocks_data((block,)), f"words-{criterion}")
+        with st.container(key=f"chip-{criterion}", gap="xxsmall"):
+            st.selectbox(
+                about.label,
+                [*about.values, UNKNOWN],
+                format_func=partial(value_label, criterion, book),
+                key=key,
+                on_change=_correct,
+                args=(criterion, key),
+            )
+            words = fact.get("words", "")
+            by_click = bool(corrected(words, book)) or not words
+            spans = (Span("chosen by you"),) if by_click else (Span("heard in"), Span(words, "said"))
+            draw_answer(
+                blocks_data((Block("paragraph", (spans,)),), kind="compact words"),
+                f"words-{criterion}",
+            )
 
 
 def _correct(criterion: str, key: str) -> None:
@@ -95,7 +117,10 @@ def _draw_addition(facts: Facts, book: Rulebook) -> None:
     rest = [criterion for criterion in book.criteria if criterion not in facts]
     if not rest:
         return
-    with st.expander("Add a fact", icon=":material/add:"):
+    box = st.expander("Add a fact", icon=":material/add:", key="add", on_change="rerun")
+    if not box.open:  # a dozen boxes would slow down each answer
+        return
+    with box:
         for criterion in rest:
             about = book.criteria[criterion]
             key = f"add-{criterion}"

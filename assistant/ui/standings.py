@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from typing import Any
 
 import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.citing.cite import Citations
+from assistant.decision.hybrid import Hybrid
 from assistant.decision.schema import Rulebook
 from assistant.decision.sources import Survival, documents, survives_without
 from assistant.decision.types import Evidence, Recommendation, Standing
@@ -19,23 +21,56 @@ from assistant.ui.marks import citations_of, marks, note_opened
 from assistant.ui.payload import blocks_data
 from assistant.ui.wording import outcome_label, points_label
 
-KEY = "standings"
+KEY, SECOND_KEY = "standings", "second-standings"
 
 
 def draw_standings(assistant: Assistant, recommendation: Recommendation) -> None:
     """None; the standings are drawn, their marks open the sources."""
+    st.subheader("Where the models stand")
+    _draw(assistant, recommendation, KEY, ())
+    draw_contributions(recommendation, assistant.rulebook)
+
+
+def draw_second(
+    assistant: Assistant, parts: Hybrid, told: Sequence[Mapping[str, Any]]
+) -> None:
+    """None; the second, separate piece of work is drawn: what was heard of it, and its standings.
+
+    ``told`` are its facts, as in the contract's ``heard``.
+    """
+    st.subheader("The separate piece of work")
+    book = assistant.rulebook
+    first, second = parts.parts
+    heard = (
+        Block("item", ((
+            Span(f"{book.criteria[fact['criterion']].label}: {fact['value']},"),
+            Span("heard in"), Span(fact["words"], "said"),
+        ),))
+        for fact in told
+    )
+    outcome = Block("paragraph", ((
+        Span("Here:"), Span(outcome_label(second.model, book), "strong"),
+        Span("; for the first piece:"), Span(outcome_label(first.model, book), "strong"),
+        Span("."), *((Span(parts.because),) if parts.models else ()),
+    ),))
+    _draw(assistant, second, SECOND_KEY, (*heard, outcome))
+    st.caption("To correct a fact of this piece, say it in the chat.")
+
+
+def _draw(
+    assistant: Assistant, recommendation: Recommendation, key: str, before: tuple[Block, ...]
+) -> None:
     book = assistant.rulebook
     citations = citations_of(assistant)
     blocks = (
+        *before,
         *_ranking(recommendation, book),
         *_ruled_out(recommendation, assistant, citations),
         *_flips(recommendation, assistant, citations),
         *_survivals(recommendation, assistant),
     )
     cited = citations.all()
-    st.subheader("Where the models stand")
-    draw_answer(blocks_data(blocks, cited), KEY, partial(note_opened, KEY, cited))
-    draw_contributions(recommendation, book)
+    draw_answer(blocks_data(blocks, cited), key, partial(note_opened, key, cited))
 
 
 def _ranking(recommendation: Recommendation, book: Rulebook) -> Iterator[Block]:

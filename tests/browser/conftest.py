@@ -13,13 +13,16 @@ if TYPE_CHECKING:  # without Playwright the tests are skipped, and this file is 
 
 
 @pytest.fixture(scope="session")
-def address(environment: Mapping[str, str]) -> Iterator[str]:
+def address(
+    environment: Mapping[str, str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Where the chat is served, from a home that has never seen Streamlit."""
     from served import BROWSER, served
 
     if BROWSER is None:
         pytest.skip("no Chromium found; apt install chromium")
-    with served(environment) as url:
+    history = tmp_path_factory.mktemp("browser") / "history.sqlite"
+    with served({**environment, "ASSISTANT_HISTORY": str(history)}) as url:
         yield url
 
 

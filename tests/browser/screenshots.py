@@ -1,5 +1,6 @@
 """Screenshots of each page in both themes and at two widths: python tests/browser/screenshots.py FOLDER.
 
+With ``--readme`` those that README.md shows are stored where it finds them, made small.
 The index is the one that ASSISTANT_INDEX names, or the chat's own.
 """
 
@@ -21,6 +22,9 @@ THEMES = ("light", "dark")
 SITUATION = "Should I outstaff QA? nobody here can manage testers"
 QUESTION = "How do outstaffing and outsourcing differ?"
 CALM_MS = 700
+README = ("recommendation-light-wide", "drawer-dark-wide")
+README_FOLDER = Path(__file__).resolve().parents[2] / "assistant/ui/screenshots"
+COLOURS = 128
 
 
 def main(folder: Path) -> int:
@@ -30,8 +34,8 @@ def main(folder: Path) -> int:
         return 2
     folder.mkdir(parents=True, exist_ok=True)
     settings = Settings()
-    environment = {
-        **os.environ,
+    environment = {  # conversations are kept in the home that ``served`` makes
+        **{name: value for name, value in os.environ.items() if name != "ASSISTANT_HISTORY"},
         "ASSISTANT_INDEX": str(settings.index.absolute()),
         "ASSISTANT_MODELS": str(settings.models.absolute()),
     }
@@ -77,6 +81,13 @@ def _chat(chat: Chat, keep: Callable[[sync_api.Page, str], None]) -> None:
     drawing.scroll_into_view_if_needed()
     keep(page, "tree")
     _panel(page, keep)
+    panel = page.get_by_test_id("stSidebar")
+    panel.get_by_role("button", name="New conversation").click()
+    panel.get_by_role("list", name="Conversations").get_by_role("button").first.wait_for()
+    keep(page, "conversations")
+    page.goto(f"{page.url.partition('?')[0]}?{urlencode({'t': QUESTION, 'corpus': '0' * 16})}")
+    chat.answers.nth(1).wait_for()
+    keep(page, "moved")
 
 
 def _panel(page: sync_api.Page, keep: Callable[[sync_api.Page, str], None]) -> None:
@@ -129,7 +140,22 @@ def _worksheet(page: sync_api.Page, url: str, keep: Callable[[sync_api.Page, str
     keep(page, "worksheet-matters")
 
 
+def shrink(folder: Path) -> None:
+    """None; README.md's screenshots are copied from the folder, each of a few dozen kilobytes."""
+    from PIL import Image
+
+    README_FOLDER.mkdir(exist_ok=True)
+    for name in README:
+        with Image.open(folder / f"{name}.png") as image:
+            small = image.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE)
+            small.save(README_FOLDER / f"{name}.png", optimize=True)
+
+
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python tests/browser/screenshots.py FOLDER")
-    sys.exit(main(Path(sys.argv[1])))
+    folders = [word for word in sys.argv[1:] if word != "--readme"]
+    if len(folders) != 1:
+        sys.exit("usage: python tests/browser/screenshots.py FOLDER [--readme]")
+    status = main(Path(folders[0]))
+    if "--readme" in sys.argv and not status:
+        shrink(Path(folders[0]))
+    sys.exit(status)

@@ -136,9 +136,11 @@ class Chat:
         return self.page.get_by_test_id("stChatMessage").locator("article")
 
     def ask(self, text: str) -> sync_api.Locator:
-        """The answer to a message that is typed and sent."""
+        """The answer to a message that is typed and sent, once all of it has arrived."""
         before = self.answers.count()
         self.input.fill(text)
         self.input.press("Enter")
         self.answers.nth(before).locator("p").first.wait_for()
+        self.page.locator("article[aria-busy]").wait_for(state="detached")
+        settle(self.page)
         return self.answers.nth(before)

@@ -79,7 +79,7 @@ def test_worksheet(context: sync_api.BrowserContext, address: str) -> None:
 
 
 def test_recommendation(context: sync_api.BrowserContext, address: str) -> None:
-    """A recommendation with its panel, the tree, the chart, a what-if, and the open source."""
+    """A recommendation with its panel, tree, chart, what-if, a reason asked for, and its source."""
     chat = Chat(context, address)
     answer = chat.ask(TOLD)
     page = chat.page
@@ -87,6 +87,9 @@ def test_recommendation(context: sync_api.BrowserContext, address: str) -> None:
         page.get_by_text(box).click()
         settle(page)
     page.get_by_test_id("stMermaidChart").locator("img").wait_for()
+    answer.get_by_role("button", name="Not helpful").click()
+    page.get_by_text("Your conversations").click()
+    page.get_by_role("button", name="Delete").click()
     assert violations(page) == []
     answer.locator("button.mark").first.click()
     page.get_by_role("dialog").locator("mark").wait_for()

@@ -102,6 +102,7 @@ def test_shortcuts(chat: Chat) -> None:
     page = chat.page
     listed = page.get_by_role("dialog", name="Keyboard shortcuts")
     sync_api.expect(chat.input).to_be_focused()
+    settle(page)
     page.keyboard.press("?")
     sync_api.expect(listed).to_have_count(0)
     sync_api.expect(chat.input).to_have_value("?")

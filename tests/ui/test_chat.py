@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from screen import answers, ask, elements, words
+from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -18,11 +19,12 @@ HOSTILE = "![x](http://a.example/x.png) <img src=x> **b** :streamlit: <- -- >= &
 
 
 def test_first_screen(app: AppTest) -> None:
-    """The first screen says what this is and offers six questions."""
+    """The first screen says what this is, names its sources, and offers six questions."""
     app.run()
 
     assert not app.exception
     assert "staffed" in app.title[0].value
+    assert "Outstaffing vs outsourcing" in words(elements(app, "answer")[0])
     assert len(app.pills(key="first").options) == 6
     assert not app.chat_message
 
@@ -135,6 +137,8 @@ def test_forgotten_fact(app: AppTest) -> None:
     app.selectbox(key="fact-direction").select("?").run()
 
     assert not [box for box in app.selectbox if box.key == "fact-direction"]
+    app.session_state["add"] = True
+    app.run()
     assert app.selectbox(key="add-direction").value is None
 
 
@@ -151,6 +155,8 @@ def test_open_question_answered(app: AppTest) -> None:
 
 def test_added_fact(app: AppTest) -> None:
     """A fact can be stated by click alone, before anything was said."""
+    app.run()
+    app.session_state["add"] = True
     app.run()
     app.selectbox(key="add-direction").select("available").run()
 
@@ -177,18 +183,44 @@ def test_link_replays(app: AppTest, assistant: Assistant) -> None:
     app.run()
 
     assert [a["markdown"] for a in answers(app)][-1] == expected.markdown
-    assert not app.info
+    assert not [e for e in elements(app, "answer") if e["badge"] == "What has moved"]
 
 
 def test_outdated_link(app: AppTest) -> None:
-    """A permalink made from other sources says so."""
+    """A permalink made from other sources says so, that the old answer is not known, and both prints."""
     app.query_params["t"] = ["What is outstaffing?"]
     app.query_params["corpus"] = "0" * 16
     app.run()
 
-    assert "have changed" in app.info[0].proto.title
+    (told,) = [e for e in elements(app, "answer") if e["badge"] == "What has moved"]
+    assert "not kept here" in words(told)
+    assert "0" * 16 in words(told)
+    assert len(answers(app)) == 1
     ask(app, "Should I outstaff QA?")
-    assert not app.info
+    assert not [e for e in elements(app, "answer") if e["badge"] == "What has moved"]
+
+
+def test_stopped_before_its_answer(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that is stopped before it is answered is back in the box, and no part of the talk."""
+    ask(app.run(), "What is outstaffing?")
+
+    def stop(*_: object) -> None:
+        raise StopException
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Assistant, "ask", stop)
+        ask(app, "Should I outstaff QA?")
+    assert app.session_state["turns"] == ("What is outstaffing?",)
+    app.run()
+    assert len(answers(app)) == 1
+    assert app.chat_input(key="message").proto.value == "Should I outstaff QA?"
+
+
+def test_no_follow_up_was_asked_before(app: AppTest) -> None:
+    """What was asked already is not suggested next."""
+    ask(app.run(), "How do outstaffing and outsourcing differ?")
+    for chips in elements(app, "chips"):
+        assert "How do outstaffing and outsourcing differ?" not in chips["choices"]
 
 
 def test_address_holds_the_turns(app: AppTest) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from screen import elements, words
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
 from assistant.dialogue.types import Conversation, Span
+from assistant.evaluation.evaluate import Evaluation, Figure
+from assistant.evaluation.report import to_json
 from assistant.ui.marks import citations_of, marks
 
 PAGES = "assistant/ui/pages"
@@ -152,3 +156,22 @@ def test_about(started: AppTest, assistant: Assistant) -> None:
     text = words(elements(started, "answer")[0])
     assert assistant.generation.fingerprint in text
     assert assistant.rulebook.fingerprint in text
+    assert "Not measured here" in text
+
+
+def test_measured_quality(
+    started: AppTest, assistant: Assistant, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The About page shows the figures of an evaluation, says of what, and what it cannot read."""
+    file = tmp_path / "evaluation.json"
+    monkeypatch.setenv("ASSISTANT_EVALUATION", str(file))
+    figures = {"questions": Figure(0.875, 48)}
+    now = (assistant.generation.fingerprint, assistant.rulebook.fingerprint)
+    for made_from, told in ((now, False), (("other", now[1]), True)):
+        file.write_text(to_json(Evaluation(figures, (), *made_from)))
+        started.switch_page(f"{PAGES}/about.py").run()
+        text = words(elements(started, "answer")[0])
+        assert "questions\n87.5%\n48" in text
+        assert ("over other sources" in text) is told
+    file.write_text("{}")
+    assert "is not what" in words(elements(started.run(), "answer")[0])

@@ -130,6 +130,30 @@ def test_what_if_forgotten(app: AppTest) -> None:
     assert "not known" not in app.selectbox(key="what-if-pace").options
 
 
+def test_two_pieces_of_work(app: AppTest, assistant: Assistant) -> None:
+    """A second, separate piece of work has its own facts, words and standings in the panel."""
+    ask(app.run(), "Our core engine keeps evolving and our lead can direct it; separately, a fixed "
+        "scope one-off website that a vendor should be accountable for.")
+
+    recommendation = assistant.ask(Conversation(), app.session_state["turns"][0]).recommendation
+    assert recommendation is not None
+    first, second = recommendation["hybrid"]
+    book = assistant.rulebook
+    shown = element_with(app, "for the first piece:")
+    text = words(shown)
+    for fact in recommendation["second_heard"]:
+        assert f"{book.criteria[fact['criterion']].label}: {fact['value']}" in text
+        assert f"“{fact['words']}”" in text
+    assert outcome_label(second, book) in text.partition("for the first piece:")[0]
+    assert outcome_label(first, book) in text.partition("for the first piece:")[2]
+    rows = [b["cells"] for b in shown["blocks"] if b["kind"] == "row"]
+    expected = recommend(recommendation["second_facts"], book).ranking
+    assert [row[0][0]["text"] for row in rows] == [book.models[s.model].label for s in expected]
+
+    ask(app, "start over")
+    assert not [e for e in elements(app, "answer") if "for the first piece:" in words(e)]
+
+
 def test_tree(app: AppTest, assistant: Assistant) -> None:
     """The opened tree is that of the facts that hold, with a table that says the same."""
     ask(app.run(), TOLD)

@@ -17,28 +17,46 @@ def _read(name: str) -> str:
     return (files(__name__) / name).read_text(encoding="utf-8")
 
 
-def _component(name: str) -> Callable[..., Any]:
+def _component(name: str, *parts: str) -> Callable[..., Any]:
+    """What draws the element; ``parts`` name further scripts that its own one uses."""
     return st.components.v2.component(
         f"assistant_{name}",
         html=_read(f"{name}.html"),
         css=_read(f"{name}.css"),
-        js=_read(f"{name}.js"),
+        js="\n".join(_read(f"{script}.js") for script in (name, *parts)),
     )
 
 
-_ANSWER, _SOURCE = _component("answer"), _component("source")
+_ANSWER, _SOURCE = _component("answer", "arrival", "feedback", "clipboard"), _component("source")
 _CHIPS, _HERALD, _KEYS = _component("chips"), _component("herald"), _component("keys")
+_TALKS = _component("talks")
 
 
-def draw_answer(data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing) -> None:
-    """None; ``on_open`` is called after a mark was activated, see ``opened``."""
-    _ANSWER(data=dict(data), key=key, on_opened_change=on_open)
+def draw_answer(
+    data: Mapping[str, Any],
+    key: str,
+    on_open: Callable[[], None] = _nothing,
+    on_judge: Callable[[], None] = _nothing,
+) -> None:
+    """None; ``on_open`` is called after a mark was activated, see ``opened``.
+
+    ``on_judge`` is called after it was said whether the answer was helpful, see ``judged``.
+    """
+    _ANSWER(data=dict(data), key=key, on_opened_change=on_open, on_judged_change=on_judge)
 
 
 def opened(key: str) -> int | None:
     """The number of the mark that was activated in the answer of that key, in its callback."""
     n = st.session_state[key].opened
     return n if isinstance(n, int) else None
+
+
+def judged(key: str) -> tuple[bool, str] | None:
+    """Whether the answer of that key was helpful, and why not, in its callback."""
+    found = st.session_state[key].judged
+    if not isinstance(found, Mapping) or not isinstance(found.get("helpful"), bool):
+        return None
+    return found["helpful"], str(found.get("reason", ""))
 
 
 def draw_source(
@@ -64,6 +82,25 @@ def draw_chips(
 def chosen(key: str) -> str:
     """The choice that was made among the chips of that key, in its callback."""
     return str(st.session_state[key].chosen or "")
+
+
+def draw_talks(
+    talks: Sequence[Mapping[str, Any]], key: str, on_change: Callable[[], None]
+) -> None:
+    """None; conversations are listed, each with ``id``, ``title``, ``when`` and ``current``.
+
+    ``on_change`` is called after one was chosen, renamed or deleted, see ``talk_changed``.
+    """
+    _TALKS(data={"talks": list(talks)}, key=key, on_changed_change=on_change)
+
+
+def talk_changed(key: str) -> tuple[str, str, str]:
+    """What to do (``open``, ``rename``, ``delete``), the id, and the new title, in the callback."""
+    found = st.session_state[key].changed
+    if not isinstance(found, Mapping):
+        return "", "", ""
+    act, name, title = (str(found.get(part, "")) for part in ("act", "id", "title"))
+    return act, name, title
 
 
 def say_aloud(text: str, serial: str, *, follow: bool) -> None:

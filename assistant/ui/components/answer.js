@@ -2,8 +2,6 @@
 
 const drawn = new WeakMap()
 const LINGER_MS = 160
-const REVEAL_STEP_MS = 45
-const REVEAL_MAX_STEPS = 24
 
 export default function (component) {
   const { data, parentElement } = component
@@ -14,7 +12,10 @@ export default function (component) {
     drawn.set(root, view)
   }
   view.update(component, data)
-  return () => view.hideTip()
+  return () => {
+    view.hideTip()
+    view.arrival.showRest()
+  }
 }
 
 function element(tag, className, ...children) {
@@ -55,6 +56,7 @@ class View {
     this.tip = root.querySelector(".tip")
     this.tip.onmouseenter = () => clearTimeout(this.leaving)
     this.tip.onmouseleave = () => this.leaveTip()
+    this.arrival = new Arrival(root)
     root.onkeydown = event => {
       if (event.key === "Escape") this.hideTip()
     }
@@ -62,16 +64,18 @@ class View {
 
   update(component, data) {
     this.open = n => component.setTriggerValue("opened", n)
+    this.judge = verdict => component.setTriggerValue("judged", verdict)
     this.data = data
     const signature = JSON.stringify([data.blocks, data.citations, data.badge, data.tools])
-    if (signature === this.signature) return
+    if (signature === this.signature) return this.feedback?.show(data.verdict)
     this.signature = signature
+    this.arrival.showRest()
     this.citations = new Map(data.citations.map(c => [c.n, c]))
     this.root.className = "answer " + data.kind
     if (data.label) this.root.setAttribute("aria-label", data.label)
     this.body.replaceChildren(...this.blocks(data))
     this.footer.replaceChildren(...this.sources(), ...(data.tools ? [this.tools()] : []))
-    if (data.fresh) this.reveal()
+    if (data.fresh) this.arrival.begin()
   }
 
   blocks(data) {
@@ -199,12 +203,20 @@ class View {
       return button
     }
     const absolute = link => new URL(link, document.baseURI).href
+    this.feedback = this.data.judging ? new Feedback(verdict => this.judge(verdict)) : null
+    this.feedback?.show(this.data.verdict)
     return element(
       "div",
-      "tools",
-      tool("Copy", () => copy(this.asMarkdown(absolute), this.asHtml(absolute))),
-      tool("Copy link", () => copy(absolute(this.data.permalink))),
-      said
+      "after",
+      element(
+        "div",
+        "tools",
+        tool("Copy", () => copy(this.asMarkdown(absolute), this.asHtml(absolute))),
+        tool("Copy link", () => copy(absolute(this.data.permalink))),
+        ...(this.feedback?.buttons ?? []),
+        said
+      ),
+      ...(this.feedback ? [this.feedback.form] : [])
     )
   }
 
@@ -227,36 +239,4 @@ class View {
     }
     return page.innerHTML
   }
-
-  reveal() {
-    const steps = [...this.body.querySelectorAll("p, h2, h3, li, tr"), this.footer]
-    steps.forEach((step, i) => {
-      step.classList.add("arriving")
-      step.style.animationDelay = `${Math.min(i, REVEAL_MAX_STEPS) * REVEAL_STEP_MS}ms`
-    })
-  }
-}
-
-async function copy(plain, html) {
-  try {
-    const forms = { "text/plain": new Blob([plain], { type: "text/plain" }) }
-    if (html) forms["text/html"] = new Blob([html], { type: "text/html" })
-    await navigator.clipboard.write([new ClipboardItem(forms)])
-    return true
-  } catch {
-    return copyByEvent(plain, html)
-  }
-}
-
-// For pages that are not served from localhost or over HTTPS.
-function copyByEvent(plain, html) {
-  const fill = event => {
-    event.preventDefault()
-    event.clipboardData.setData("text/plain", plain)
-    if (html) event.clipboardData.setData("text/html", html)
-  }
-  document.addEventListener("copy", fill, { once: true })
-  const done = document.execCommand("copy")
-  document.removeEventListener("copy", fill)
-  return done
 }

@@ -1,0 +1,1 @@
+"""Conversations that readers keep, on this machine."""
