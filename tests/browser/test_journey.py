@@ -54,7 +54,7 @@ def test_journey(chat: Chat, assistant: Assistant) -> None:
     assert not chat.foreign
 
 
-def test_exact_text(chat: Chat) -> None:
+def test_36_exact_text(chat: Chat) -> None:
     """What looks like markup in a message is shown as typed, and nothing is fetched for it."""
     chat.ask(HOSTILE)
     message = chat.page.get_by_test_id("stChatMessage").first

@@ -83,7 +83,7 @@ def test_text_in_one_face_is_read_by_its_lines(write: Write, make_pdf: MakePdf) 
     ]
 
 
-def test_invisible_text_is_left_out_and_told(write: Write, make_pdf: MakePdf) -> None:
+def test_34_invisible_text_is_left_out_and_told(write: Write, make_pdf: MakePdf) -> None:
     """Words set invisibly, tiny or off the page are not read."""
     page = [
         (50, 700, 10, "Seen words. Here."),

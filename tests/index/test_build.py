@@ -30,7 +30,7 @@ def test_a_first_ingest_holds_every_document(ingested: Workplace) -> None:
     assert all(f.status == "read" and f.passages for f in generation.manifest.files)
 
 
-def test_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: Workplace) -> None:
+def test_20_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: Workplace) -> None:
     """The second run encodes nothing, makes nothing, and says so."""
     before = store.current_name(ingested.index)
     report = ingested.ingest()
@@ -41,7 +41,7 @@ def test_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: W
     assert len(list(ingested.index.glob("gen-*"))) == 1
 
 
-def test_a_changed_file_is_encoded_alone(ingested: Workplace) -> None:
+def test_21_a_changed_file_is_encoded_alone(ingested: Workplace) -> None:
     """Only texts of the changed document reach the encoder."""
     ingested.write("tools", "# Tools\n\nTests run every morning.\n")
     report = ingested.ingest()
@@ -62,7 +62,7 @@ def test_what_a_document_says_of_itself_is_a_change(ingested: Workplace) -> None
     assert ingested.open().fingerprint != before
 
 
-def test_an_added_and_a_removed_file(ingested: Workplace) -> None:
+def test_21_an_added_and_a_removed_file(ingested: Workplace) -> None:
     """The one appears, the other disappears."""
     ingested.write("costs", "# Costs\n\nRates differ.\n")
     (ingested.corpus / "people.md").unlink()
@@ -71,7 +71,7 @@ def test_an_added_and_a_removed_file(ingested: Workplace) -> None:
     assert ingested.open().documents() == ("costs", "tools", "vendors")
 
 
-def test_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> None:
+def test_21_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> None:
     """The same words under another name are reused."""
     (ingested.corpus / "people.md").rename(ingested.corpus / "persons.md")
     report = ingested.ingest()
@@ -79,7 +79,7 @@ def test_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> No
     assert report.encoded == 0
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Workplace) -> None:
+def test_24_25_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Workplace) -> None:
     """One bad file of four costs that one, and is read again once it is repaired."""
     (workplace.corpus / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
     report = workplace.ingest()
@@ -92,7 +92,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Wor
 
 
 @pytest.mark.parametrize("state", ["missing", "empty", "blank"])
-def test_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str) -> None:
+def test_26_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str) -> None:
     """A corpus folder that is gone, empty or blank is an error, and answers go on."""
     for path in ingested.corpus.iterdir():
         path.write_text("", encoding="utf-8") if state == "blank" else path.unlink()
@@ -104,7 +104,7 @@ def test_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str)
     assert len(list(ingested.index.glob("gen-*"))) == 1
 
 
-def test_another_model_encodes_everything_anew(ingested: Workplace) -> None:
+def test_14_another_model_encodes_everything_anew(ingested: Workplace) -> None:
     """Vectors of one model never serve another, even of the same dimension."""
     ingested.encoder = FakeEncoder("other")
     report = ingested.ingest()
@@ -163,7 +163,7 @@ def test_a_generation_that_fails_its_check_is_never_served(ingested: Workplace) 
 
 
 @pytest.mark.parametrize("point", ["reading", "encoding", "batch-added", "before-flip"])
-def test_a_full_disk_is_said_and_the_former_index_stays(
+def test_05_a_full_disk_is_said_and_the_former_index_stays(
     ingested: Workplace, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
     """Whatever write it meets."""
@@ -185,7 +185,7 @@ def test_a_damaged_current_generation_is_built_again(ingested: Workplace) -> Non
     assert ingested.open().notice == ""
 
 
-def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
+def test_13_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
     """An older program neither reads nor replaces it."""
     path = ingested.generation_folder() / MANIFEST
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
@@ -197,7 +197,7 @@ def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
     assert path.read_bytes() == content
 
 
-def test_an_index_of_an_older_format_is_built_again(ingested: Workplace) -> None:
+def test_13_an_index_of_an_older_format_is_built_again(ingested: Workplace) -> None:
     """It is refused by readers with what to do, and the next ingest replaces it."""
     path = ingested.generation_folder() / MANIFEST
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 0'))

@@ -103,7 +103,7 @@ def test_a_generation_that_is_read_is_not_pruned(tmp_path: Path) -> None:
     assert not held.exists()
 
 
-def test_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
+def test_02_03_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
     """The message names the process; when that one was killed, its lock is free."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -122,7 +122,7 @@ def test_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> Non
         assert (tmp_path / "ingest.pid").read_text() == str(os.getpid())
 
 
-def test_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+def test_02_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
     """Two sessions of one server cannot build the same index at once."""
     with store.ingest_lock(tmp_path), pytest.raises(IngestRunning):
         store.ingest_lock(tmp_path).__enter__()
@@ -130,7 +130,7 @@ def test_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
         pass
 
 
-def test_a_disk_with_too_little_space_is_refused_first(tmp_path: Path) -> None:
+def test_06_a_disk_with_too_little_space_is_refused_first(tmp_path: Path) -> None:
     """The message says how much is needed; what fits is allowed."""
     store.require_space(tmp_path, 1)
     with pytest.raises(StorageError, match="1000000000 MB"):
