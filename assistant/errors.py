@@ -7,6 +7,9 @@
     ├── IndexMismatch         the index was made by another model or a newer format
     ├── IngestRunning         another ingest holds the lock
     ├── StorageError          the disk is full, or the index's folder cannot be written
+    ├── DeadlinePassed        something did not answer in time
+    ├── ServerUnavailable     the Chroma server is down, silent or not configured
+    ├── NotAllowed            this person may not ask, or not so often
     ├── ModelError            the embedding model is missing or is not the one expected
     ├── RulebookError         the rulebook is invalid, or its evidence is not in the corpus
     └── InputError            the question or the arguments cannot be used
@@ -41,6 +44,18 @@ class IngestRunning(AssistantError):
 
 class StorageError(AssistantError):
     """The disk is full, or the folder of the index cannot be written."""
+
+
+class DeadlinePassed(AssistantError):
+    """Something that was asked did not answer in time."""
+
+
+class ServerUnavailable(AssistantError):
+    """The Chroma server is down, silent or not configured."""
+
+
+class NotAllowed(AssistantError):
+    """This person may not ask, or not so often."""
 
 
 class ModelError(AssistantError):

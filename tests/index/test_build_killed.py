@@ -18,6 +18,7 @@ from assistant.index.verify import verify, verify_here
 
 ROOT = Path(__file__).parents[2]
 BEFORE_FLIP = [
+    "collection-created",
     "reading",
     "encoding",
     "batch-added",
