@@ -9,6 +9,7 @@
     ├── StorageError          the disk is full, or the index's folder cannot be written
     ├── DeadlinePassed        something did not answer in time
     ├── ServerUnavailable     the Chroma server is down, silent or not configured
+    ├── AccessError           the rules of who sees what cannot be read
     ├── NotAllowed            this person may not ask, or not so often
     ├── ModelError            the embedding model is missing or is not the one expected
     ├── RulebookError         the rulebook is invalid, or its evidence is not in the corpus
@@ -52,6 +53,10 @@ class DeadlinePassed(AssistantError):
 
 class ServerUnavailable(AssistantError):
     """The Chroma server is down, silent or not configured."""
+
+
+class AccessError(AssistantError):
+    """The rules of who sees what cannot be read."""
 
 
 class NotAllowed(AssistantError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_cache_path
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -17,6 +19,16 @@ class Settings(BaseSettings):
     ``models``  where exported models are kept, shared by all indexes
     ``chroma_url``  a Chroma server that keeps the vectors, as http://HOST:PORT; empty: files
     ``chroma_seconds``  how long one call to it may take
+    ``encoding``  that of text files which are neither UTF-8 nor marked; reported for each
+    ``pinned``  a file of questions, as ``ask --jsonl`` reads them, that an ingest asks before and
+    after, to tell which answers differ
+    ``access``  a file of who sees which folders, see ``assistant/access.py``
+    ``domains``  e-mail domains that are let in, with commas between; empty: all who log in
+    ``user``  as whom the command line asks, an e-mail address
+    ``audit``  a file that records who asked what when; empty: no record
+    ``log_questions``  whether the log tells the questions' texts
+    ``questions_per_minute``  most of one session
+    ``turns``  most messages of one conversation
     ``base_url``  the chat's address, which permalinks begin with; empty makes them relative
     """
 
@@ -28,4 +40,18 @@ class Settings(BaseSettings):
     models: Path = user_cache_path("staffing-assistant") / "models"
     chroma_url: str = ""
     chroma_seconds: float = 2.0
+    encoding: str = "cp1252"
+    pinned: Path | None = None
+    access: Path | None = None
+    domains: Annotated[tuple[str, ...], NoDecode] = ()
+    user: str = ""
+    audit: Path | None = None
+    log_questions: bool = False
+    questions_per_minute: int = Field(30, ge=1)
+    turns: int = Field(100, ge=1)
     base_url: str = ""
+
+    @field_validator("domains", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, value.replace(",", " ").split())) if isinstance(value, str) else value
