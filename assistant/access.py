@@ -39,6 +39,10 @@ class Access(BaseModel):
         )
 
 
+EVERYBODY = Access()
+"""Everybody sees everything."""
+
+
 def read_access(file: Path) -> Access:
     """The rules in the file. Raises ``AccessError``: where they cannot be read nobody may ask."""
     import yaml

@@ -7,10 +7,12 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
 
+from assistant.access import EVERYBODY, Access, read_access
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
 from assistant.citing.types import Citation
@@ -28,7 +30,8 @@ from assistant.dialogue.evidence import Statement, select, side_by_side
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.intents import Route, plain, route
+from assistant.dialogue.intents import Route, route
+from assistant.dialogue.leaning import leans_back
 from assistant.dialogue.lexicon import examples, load_lexicon
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
@@ -43,6 +46,7 @@ from assistant.index.evidence import Evidence
 from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.model import is_exported
+from assistant.index.restricted import Restricted
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
@@ -64,17 +68,26 @@ class Draft:
 
 
 class Assistant:
-    """Answers over one generation of an index. Safe to share between threads."""
+    """Answers over one generation of an index. Safe to share between threads.
 
-    def __init__(
+    With rules of access it shows nobody in particular only what is everybody's: see ``seen_by``.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a part of its own
         self,
         generation: Generation,
         encoder: Encoder,
         rulebook: Rulebook,
         hearing: Callable[[str], Hearing],
         base_url: str = "",
+        *,
+        access: Access = EVERYBODY,
     ) -> None:
-        self.generation = generation
+        self.generation = self._whole = generation
+        self._access = access
+        self._view = lru_cache(maxsize=64)(
+            lambda reader: Restricted(generation, partial(self._access.hides, reader=reader))
+        )
         self.rulebook = rulebook
         self._encoder = encoder
         self._base_url = base_url
@@ -91,11 +104,21 @@ class Assistant:
         lexicon = load_lexicon()
         nearest = nearest_examples(encoder, examples(lexicon), settings.models)
         hearing = partial(hear, lexicon=lexicon, nearest=nearest)
-        return cls(generation, encoder, load_rulebook(), hearing, settings.base_url)
+        access = read_access(settings.access) if settings.access else EVERYBODY
+        whole = cls(generation, encoder, load_rulebook(), hearing, settings.base_url, access=access)
+        return whole.seen_by(settings.user)
+
+    def seen_by(self, reader: str) -> Assistant:
+        """This assistant, as far as the reader (an e-mail address or empty) may see."""
+        if not self._access.folders:
+            return self
+        seen = copy(self)
+        seen.generation = self._view(reader)
+        return seen
 
     def close(self) -> None:
         """None; the assistant cannot be asked afterwards."""
-        self.generation.close()
+        self._whole.close()
 
     def ask(self, conversation: Conversation, text: str) -> Answer:
         """The answer to ``text``, said after the conversation.
@@ -179,7 +202,7 @@ class Assistant:
 
     def _answer(self, turns: Sequence[str], routes: Sequence[Route]) -> Draft:
         text = turns[-1]
-        leans = _leans(text)
+        leans = leans_back(text)
         before = self._context(turns, routes, leans=leans)
         question = analyse(text)
         found = retrieve(
@@ -261,8 +284,7 @@ class Assistant:
     def _document(self, name: str) -> CitedDocument:
         document = self.generation.document(name)
         if document is None:
-            msg = f"the index has no document {name!r}"
-            raise KeyError(msg)
+            raise KeyError(name)
         return document
 
     def _title(self, name: str) -> str:
@@ -276,18 +298,3 @@ def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
         if routes[i].intent == "restart":
             return routes[i + 1 :]
     return routes
-
-
-_ELLIPSIS = ("and ", "but ", "what about", "how about", "why", "so ", "also", "which one", "or ")
-_PRONOUNS = (" it", " its", " they", " them", " their", " that", " this", " those", " these", " one")
-SHORT_WORDS = 4
-
-
-def _leans(text: str) -> bool:
-    """Whether the message needs what was said before: an ellipsis, a pronoun, very few words."""
-    lowered = f" {plain(text).rstrip('?!. ')} "
-    return (
-        lowered.lstrip().startswith(_ELLIPSIS)
-        or any(f"{p} " in lowered for p in _PRONOUNS)
-        or len(lowered.split()) <= SHORT_WORDS
-    )

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_cache_path
-from pydantic import Field, field_validator
+from pydantic import PositiveInt, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
@@ -47,8 +47,8 @@ class Settings(BaseSettings):
     user: str = ""
     audit: Path | None = None
     log_questions: bool = False
-    questions_per_minute: int = Field(30, ge=1)
-    turns: int = Field(100, ge=1)
+    questions_per_minute: PositiveInt = 30
+    turns: PositiveInt = 100
     base_url: str = ""
 
     @field_validator("domains", mode="before")

@@ -81,7 +81,7 @@ class Generation:
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         """The document's passages in the order of the text; none for an unknown document."""
-        found = self._texts.document(document)
+        found = self.document(document)
         if found is None:
             return ()
         return self.passages(range(found.first, found.first + found.passages))

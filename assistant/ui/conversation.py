@@ -11,6 +11,7 @@ from assistant.assistant import Assistant
 from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError
+from assistant.ui import asking
 
 MAX_LINK_CHARS = 6000
 """Longer links are not put into the address bar: servers refuse them on a reload."""
@@ -85,7 +86,10 @@ def answer_turns(assistant: Assistant) -> int:
     known = len(given)
     for i in range(known, len(said)):
         try:
-            given = (*given, assistant.ask(Conversation(said[:i]), said[i]))
+            replayed = i < len(said) - 1
+            before = Conversation(said[:i])
+            new = asking.answer(assistant, before, said[i], st.session_state, replayed=replayed)
+            given = (*given, new)
         except AssistantError as error:
             st.session_state.refused = Refused(said[i], str(error))
             st.session_state.turns = said[:i]

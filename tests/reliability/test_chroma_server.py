@@ -196,7 +196,7 @@ def test_18_an_ingest_without_its_server_keeps_the_former_index(
     monkeypatch.setenv("ASSISTANT_CHROMA_URL", f"http://127.0.0.1:{free_port()}")
     with pytest.raises(ServerUnavailable, match="chroma run"):
         ingested.ingest()
-    assert [path for path in ingested.index.glob("gen-*")] == [before]
+    assert list(ingested.index.glob("gen-*")) == [before]
     assert len(ingested.open().nearest(ENCODE("vendor"), 3)) == 3
 
 

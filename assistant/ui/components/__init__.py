@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.corpus.visible import visible
+
 
 def _nothing() -> None:
     pass
@@ -26,13 +28,23 @@ def _component(name: str) -> Callable[..., Any]:
     )
 
 
+def _seen(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can be
+    """The value with what cannot be seen in its texts made visible, as in ``⟨U+202E⟩``."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {name: _seen(inner) for name, inner in value.items()}
+    return [_seen(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
 _ANSWER, _SOURCE = _component("answer"), _component("source")
 _CHIPS, _HERALD, _KEYS = _component("chips"), _component("herald"), _component("keys")
 
 
 def draw_answer(data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing) -> None:
     """None; ``on_open`` is called after a mark was activated, see ``opened``."""
-    _ANSWER(data=dict(data), key=key, on_opened_change=on_open)
+    shown = {"blocks": _seen(data["blocks"]), "citations": _seen(data["citations"])}
+    _ANSWER(data={**data, **shown}, key=key, on_opened_change=on_open)
 
 
 def opened(key: str) -> int | None:
@@ -50,7 +62,7 @@ def draw_source(
     scroll: bool = False,
 ) -> None:
     """None; pieces are headings, and texts as runs of which some are the quote."""
-    data = {"pieces": list(pieces), "facts": list(facts), "look": look, "scroll": scroll}
+    data = {"pieces": _seen(list(pieces)), "facts": _seen(list(facts)), "look": look, "scroll": scroll}
     _SOURCE(data=data, key=key)
 
 
