@@ -94,6 +94,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         check_question(arguments.question)  # before anything that takes time is loaded
     from assistant.assistant import Assistant
     from assistant.citing import as_json
+    from assistant.corpus.visible import visible
     from assistant.settings import Settings
 
     settings = Settings()
@@ -106,7 +107,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         if arguments.jsonl:
             return _ask_lines(assistant)
         answer = _reply(assistant, [arguments.question])
-        text = _dumps(as_json(answer)) if arguments.json else _document(answer)
+        text = _dumps(as_json(answer)) if arguments.json else visible(_document(answer))
         print(text)
     finally:
         assistant.close()

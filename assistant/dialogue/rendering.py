@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from assistant.corpus.visible import visible
 from assistant.dialogue.types import Block, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
@@ -14,11 +13,8 @@ _LINE_END = re.compile(r"(?<=\s)#+$")
 
 
 def escaped(text: str) -> str:
-    """The text with a backslash before what Markdown would interpret, on one line.
-
-    What cannot be seen is made visible: see ``visible``.
-    """
-    flat = visible(" ".join(text.split()))
+    """The text with a backslash before what Markdown would interpret, on one line."""
+    flat = " ".join(text.split())
     inline = _LINE_END.sub(r"\\\g<0>", _SPECIAL.sub(r"\\\1", flat))
     return _LINE_START.sub(_escaped_start, inline)
 

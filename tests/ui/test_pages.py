@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.dialogue.types import Conversation, Span
 from assistant.ui.marks import citations_of, marks
 
-PAGES = "assistant/ui/pages"
+PAGES = "pages"
 
 
 @pytest.fixture
