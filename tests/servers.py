@@ -7,13 +7,15 @@ import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Thread
 
+ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 60
 
 
@@ -23,6 +25,44 @@ def free_port() -> int:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
         return port
+
+
+@contextmanager
+def served(environment: Mapping[str, str]) -> Iterator[str]:
+    """Where the chat is served meanwhile, from a home that has never seen Streamlit.
+
+    ``RuntimeError`` with what it printed where it does not start.
+    """
+    port = free_port()
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
+        log = Path(home) / "log.txt"
+        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
+        with log.open("w") as out, subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env={**environment, "HOME": home, "BROWSER": "true"},
+            stdin=subprocess.DEVNULL,
+            stdout=out,
+            stderr=subprocess.STDOUT,
+        ) as server:
+            try:
+                url = f"http://127.0.0.1:{port}/"
+                _wait(f"{url}_stcore/health", server, log)
+                yield url
+            finally:
+                server.terminate()
+
+
+def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while server.poll() is None and time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(url):
+                return
+        except OSError:
+            time.sleep(0.2)
+    message = f"the chat did not start:\n{log.read_text()}"
+    raise RuntimeError(message)
 
 
 class ChromaRun:

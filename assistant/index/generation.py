@@ -18,6 +18,7 @@ from assistant.index.chroma import EXACT_COUNT, PassageCollection
 from assistant.index.graph import Graph
 from assistant.index.lexical import Lexical, LexicalScores
 from assistant.index.manifest import MANIFEST, Manifest, read_manifest
+from assistant.index.seals import check_seals
 from assistant.index.store import current_name, hold, whole_generations
 from assistant.index.texts import StoredDocument, StoredPassage, Texts
 from assistant.index.types import Vector
@@ -36,7 +37,7 @@ class Generation:
         self.manifest: Manifest = read_manifest(folder, manifest_file)
         self._notice = notice
         self._folder = folder
-        check_sizes(folder, self.manifest)
+        check_seals(folder, self.manifest)
         m = self.manifest
         self._bare = open_vectors(folder, "bare", (m.passages, m.dimension))
         self._contextual = open_vectors(folder, "contextual", (m.passages, m.dimension))
@@ -273,16 +274,3 @@ def _check_encoder(generation: Generation, encoder_name: str | None) -> None:
 def _when(name: str) -> str:
     stamp = name.removeprefix("gen-")
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]} UTC"
-
-
-def check_sizes(folder: Path, manifest: Manifest) -> None:
-    """None. Raises ``IndexDamaged`` when a file of the generation is gone or cut."""
-    for file, seal in manifest.seals.items():
-        try:
-            size = (folder / file).stat().st_size
-        except OSError:
-            size = -1
-        if size != seal.size:
-            state = "missing" if size < 0 else "not as long as it was written"
-            message = f"{file} of {folder.name} is {state}. Run: python ingest.py"
-            raise IndexDamaged(message)

@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright import sync_api
+from servers import served
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["BROWSER", "PAGES", "Chat", "choose", "chromium", "served", "settle"]
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -25,50 +19,9 @@ FLAGS = (
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 )
 PAGES = ("", "sources", "rules", "about")
-START_SECONDS = 60
 WAIT_MS = 30_000
 LIST_MS = 2_000
 TRIES = 5
-
-
-@contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[str]:
-    """Where the chat is served meanwhile, from a home that has never seen Streamlit.
-
-    ``RuntimeError`` with what it printed where it does not start.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        log = Path(home) / "log.txt"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-        with log.open("w") as out, subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**environment, "HOME": home, "BROWSER": "true"},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        ) as server:
-            try:
-                url = f"http://127.0.0.1:{port}/"
-                _wait(f"{url}_stcore/health", server, log)
-                yield url
-            finally:
-                server.terminate()
-
-
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.2)
-    message = f"the chat did not start:\n{log.read_text()}"
-    raise RuntimeError(message)
 
 
 @contextmanager
