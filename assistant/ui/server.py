@@ -7,14 +7,16 @@ import hashlib
 import re
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 
 import streamlit
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.websockets import WebSocketClose
 
 from assistant.health import health
 from assistant.settings import Settings
@@ -58,13 +60,19 @@ CLOSED: Final = frozenset({"/_stcore/metrics"})
 
 
 class Guard:
-    """Adds ``HEADERS`` to every response, and hides what is nobody's business."""
+    """Adds ``HEADERS`` to every response, and refuses other sites and what is nobody's business."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """None; the request is answered."""
+        if scope["type"] == "websocket":
+            if _is_foreign(Headers(scope=scope)):
+                await WebSocketClose()(scope, receive, send)  # before it is accepted: 403
+            else:
+                await self._app(scope, receive, send)
+            return
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
@@ -76,9 +84,27 @@ class Guard:
                     headers[name] = value
             await send(message)
 
-        closed = str(scope["path"]).rstrip("/") in CLOSED
-        answering: ASGIApp = PlainTextResponse("Not found", 404) if closed else self._app
+        answering: ASGIApp = self._app
+        if _is_foreign(Headers(scope=scope)):
+            answering = PlainTextResponse("This page may not ask here.", 403)
+        elif str(scope["path"]).rstrip("/") in CLOSED:
+            answering = PlainTextResponse("Not found", 404)
         await answering(scope, receive, send_guarded)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether another site's page asks.
+
+    Streamlit would judge so as well, but to do that it asks a host on the internet for the
+    machine's address, whenever anybody sends an origin that it does not know.
+    """
+    origin = headers.get("origin")
+    if origin is None:
+        return False
+    known = {headers.get("host", "")}
+    for allowed in (*streamlit.get_option("server.corsAllowedOrigins"), Settings().base_url):
+        known.add(urlsplit(allowed).netloc or allowed)
+    return urlsplit(origin).netloc not in known - {""}
 
 
 def healthz(_: Request) -> JSONResponse:
