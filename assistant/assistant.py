@@ -31,7 +31,7 @@ from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, route
-from assistant.dialogue.leaning import leans_back
+from assistant.dialogue.leaning import leans_back, since_restart
 from assistant.dialogue.lexicon import examples, load_lexicon
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
@@ -47,8 +47,8 @@ from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
-from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
+from assistant.searching import find
 from assistant.settings import Settings
 
 RETRIEVED = 8
@@ -100,13 +100,20 @@ class Assistant:
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
-        generation = open_current(settings.index, encoder.name)
+        whole = cls.over(open_current(settings.index, encoder.name), settings, encoder)
+        return whole.seen_by(settings.user)
+
+    @classmethod
+    def over(
+        cls, generation: Generation, settings: Settings, encoder: Encoder | None = None
+    ) -> Assistant:
+        """An assistant over that generation, for everybody who may see all of it."""
+        encoder = encoder or load_encoder(settings)
         lexicon = load_lexicon()
         nearest = nearest_examples(encoder, examples(lexicon), settings.models)
         hearing = partial(hear, lexicon=lexicon, nearest=nearest)
         access = read_access(settings.access) if settings.access else EVERYBODY
-        whole = cls(generation, encoder, load_rulebook(), hearing, settings.base_url, access=access)
-        return whole.seen_by(settings.user)
+        return cls(generation, encoder, load_rulebook(), hearing, settings.base_url, access=access)
 
     def seen_by(self, reader: str) -> Assistant:
         """This assistant, as far as the reader (an e-mail address or empty) may see."""
@@ -141,20 +148,20 @@ class Assistant:
 
     def search(self, text: str, limit: int = RETRIEVED) -> tuple[Scored, ...]:
         """Up to ``limit`` passages for a question that stands alone, best first."""
-        return retrieve(self.generation, self._encoder, text, limit)
+        return find(self.generation, self._encoder, text, limit)
 
     # --- what was said ----------------------------------------------------------------------
 
     def _routes(self, turns: Sequence[str]) -> list[Route]:
         routes: list[Route] = []
         for turn in turns:
-            since = _since_restart(routes)
+            since = since_restart(routes)
             advised = any(r.intent == "advice" for r in since)
             routes.append(route(turn, self._hear(turn), advised=advised))
         return routes
 
     def _situation(self, turns: Sequence[str], routes: Sequence[Route]) -> Situation:
-        begin = len(routes) - len(_since_restart(routes))
+        begin = len(routes) - len(since_restart(routes))
         told: list[tuple[int, Hearing]] = [
             (i + 1, self._hear(turns[i])) for i in range(begin, len(turns))
         ]
@@ -182,7 +189,7 @@ class Assistant:
             hybrid_because=parts.because if parts else "",
             hybrid_evidence=parts.evidence if parts else (),
             second=parts.parts[1] if parts and parts.models else None,
-            subject=next((r.subject for r in reversed(_since_restart(routes)) if r.subject), ""),
+            subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
             related=() if facts else self._related(turns[-1]),
         )
         citations = Citations(self._document)
@@ -195,7 +202,7 @@ class Assistant:
     def _related(self, text: str) -> tuple[Statement, ...]:
         """What the sources say about a request that states no facts; nothing if they do not."""
         question = analyse(text)
-        found = retrieve(self.generation, self._encoder, text, RETRIEVED)
+        found = find(self.generation, self._encoder, text, RETRIEVED)
         evidence = Evidence(self.generation, found)
         verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
@@ -205,7 +212,7 @@ class Assistant:
         leans = leans_back(text)
         before = self._context(turns, routes, leans=leans)
         question = analyse(text)
-        found = retrieve(
+        found = find(
             self.generation, self._encoder, text, RETRIEVED, before, leans=leans
         )
         statements = select(question, found)
@@ -262,7 +269,7 @@ class Assistant:
         Where it does lean, that is the model just recommended as well, and what was told of the
         situation; otherwise the questions before alone.
         """
-        since = _since_restart(routes[:-1])
+        since = since_restart(routes[:-1])
         intents = {"question", "advice"} if leans else {"question"}
         said = [
             turns[i]
@@ -290,11 +297,3 @@ class Assistant:
     def _title(self, name: str) -> str:
         document = self.generation.document(name)
         return document.title if document else name
-
-
-
-def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
-    for i in range(len(routes) - 1, -1, -1):
-        if routes[i].intent == "restart":
-            return routes[i + 1 :]
-    return routes

@@ -73,6 +73,10 @@ def _parser() -> argparse.ArgumentParser:
     evaluate.add_argument("--failures", action="store_true", help="print what failed, and why")
     evaluate.set_defaults(run=_evaluate)
 
+    doctor = commands.add_parser("doctor", help="what is well, what is not, and what to do")
+    doctor.add_argument("--index", type=Path, help="the index to look at")
+    doctor.set_defaults(run=_doctor)
+
     rules = commands.add_parser("rules", help="print the rulebook as a table")
     rules.set_defaults(run=_rules)
 
@@ -206,6 +210,22 @@ def _named(given: str, form: str) -> tuple[str, str]:
         msg = f"{given!r} is not {form}."
         raise InputError(msg)
     return name, value
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from assistant.doctor import examine
+    from assistant.settings import Settings
+
+    settings = Settings()
+    if arguments.index:
+        settings = settings.model_copy(update={"index": arguments.index})
+    states = set()
+    for finding in examine(settings):
+        states.add(finding.state)
+        print(f"{finding.state:>8}  {finding.what}: {finding.told}")
+        if finding.advice:
+            print(f"{'':>8}  {finding.advice}")
+    return FAILED if "ill" in states else FOUND_WRONG if "doubtful" in states else DONE
 
 
 def _rules(_: argparse.Namespace) -> int:

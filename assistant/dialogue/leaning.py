@@ -1,8 +1,10 @@
-"""Whether a message leans on what was said before it."""
+"""What was said before that a message may lean on, and whether it does."""
 
 from __future__ import annotations
 
-from assistant.dialogue.intents import plain
+from collections.abc import Sequence
+
+from assistant.dialogue.intents import Route, plain
 
 _ELLIPSIS = ("and ", "but ", "what about", "how about", "why", "so ", "also", "which one", "or ")
 _PRONOUNS = (" it", " its", " they", " them", " their", " that", " this", " those", " these", " one")
@@ -17,3 +19,11 @@ def leans_back(text: str) -> bool:
         or any(f"{p} " in lowered for p in _PRONOUNS)
         or len(lowered.split()) <= SHORT_WORDS
     )
+
+
+def since_restart(routes: Sequence[Route]) -> Sequence[Route]:
+    """The routes after the last message that started over."""
+    for i in range(len(routes) - 1, -1, -1):
+        if routes[i].intent == "restart":
+            return routes[i + 1 :]
+    return routes
