@@ -29,7 +29,14 @@ def free_port() -> int:
 
 @contextmanager
 def served(environment: Mapping[str, str]) -> Iterator[str]:
-    """Where the chat is served meanwhile, from a home that has never seen Streamlit.
+    """Where the chat is served meanwhile; see ``served_process``."""
+    with served_process(environment) as (url, _):
+        yield url
+
+
+@contextmanager
+def served_process(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+    """Where the chat is served meanwhile, from a home that has never seen Streamlit; its id.
 
     ``RuntimeError`` with what it printed where it does not start.
     """
@@ -48,7 +55,7 @@ def served(environment: Mapping[str, str]) -> Iterator[str]:
             try:
                 url = f"http://127.0.0.1:{port}/"
                 _wait(f"{url}_stcore/health", server, log)
-                yield url
+                yield url, server.pid
             finally:
                 server.terminate()
 

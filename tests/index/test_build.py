@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from pathlib import Path
 
 import pytest
 from fakes import FakeEncoder
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from workplaces import Workplace
 
 from assistant.errors import CorpusError, IndexDamaged, IndexMismatch, StorageError
 from assistant.index import store
 from assistant.index.build import Progress, build
-from assistant.index.generation import open_current
 from assistant.index.manifest import FORMAT, MANIFEST, read_manifest, to_json
 from assistant.index.types import Vector
 from assistant.index.verify import verify_here
@@ -252,83 +247,3 @@ def test_a_manifest_survives_its_file(ingested: Workplace) -> None:
     manifest = read_manifest(folder)
     (folder / MANIFEST).write_text(to_json(manifest), encoding="utf-8")
     assert read_manifest(folder) == manifest
-
-
-class Rounds(RuleBasedStateMachine):
-    """Adds, edits and deletes documents, ingests, and compares with a plain dictionary."""
-
-    names = st.sampled_from(["alpha", "beta", "gamma/delta"])
-    words = st.lists(st.sampled_from(["vendor", "team", "rate", "scope"]), min_size=1, max_size=3)
-
-    @initialize()
-    def begin(self) -> None:
-        """An empty index and a corpus of one document."""
-        self.temporary = tempfile.TemporaryDirectory()
-        place = Path(self.temporary.name)
-        self.corpus, self.index = place / "corpus", place / "index"
-        self.texts: dict[str, str] = {}
-        self.committed: dict[str, str] = {}
-        self.encoder = FakeEncoder()
-        self.known: set[str] = set()
-        self.write("always", ["here"])
-
-    @rule(name=names, words=words)
-    def write(self, name: str, words: list[str]) -> None:
-        """A document is added or changed."""
-        self.texts[name] = f"# {name}\n\n{' '.join(words).capitalize()}.\n"
-        path = self.corpus / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.texts[name], encoding="utf-8")
-
-    @rule(name=names)
-    def delete(self, name: str) -> None:
-        """A document is deleted if it is there."""
-        if self.texts.pop(name, None):
-            (self.corpus / f"{name}.md").unlink()
-
-    @rule()
-    def ingest(self) -> None:
-        """An ingest encodes no text twice, and nothing at all when nothing changed."""
-        self.encoder.texts.clear()
-        report = build(self.corpus, self.index, self.encoder, check=verify_here)
-        assert report.unchanged == (self.texts == self.committed)
-        assert not self.known & set(self.encoder.texts)
-        assert len(set(self.encoder.texts)) == len(self.encoder.texts)
-        self.known |= set(self.encoder.texts)
-        self.committed = dict(self.texts)
-
-    @rule()
-    def fail(self) -> None:
-        """An ingest that fails in its check changes nothing."""
-
-        def failing(_: Path, __: int) -> float:
-            message = "no"
-            raise IndexDamaged(message)
-
-        if self.texts != self.committed:
-            self.encoder.texts.clear()
-            with pytest.raises(IndexDamaged):
-                build(self.corpus, self.index, self.encoder, check=failing)
-            self.known |= set(self.encoder.texts)
-
-    @invariant()
-    def one_committed_state_is_served(self) -> None:
-        """Readers find exactly the texts of the last ingest that ended well."""
-        if not getattr(self, "committed", None):
-            return
-        generation = open_current(self.index, searching=False)
-        documents = {n: generation.document(n) for n in generation.documents()}
-        assert {n: d.text for n, d in documents.items() if d} == self.committed
-        for name in documents:
-            for p in generation.passages_of(name):
-                assert self.committed[name][p.start : p.end] == p.text
-        generation.close()
-
-    def teardown(self) -> None:
-        """The temporary folder is gone."""
-        if hasattr(self, "temporary"):
-            self.temporary.cleanup()
-
-
-Rounds.TestCase.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
-TestRounds = Rounds.TestCase

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
 from pathlib import Path
 
@@ -88,6 +89,8 @@ def test_a_users_document_is_never_evidence_of_the_rulebook(
         (corpus / f"copy-of-{path.name}").write_bytes(path.read_bytes())
     for n in range(5):
         (corpus / f"poison-{n}.md").write_text(f"# Direction\n\n{POISON} " * 3, encoding="utf-8")
+    (tmp_path / "index").mkdir()  # with the vectors that are known already
+    shutil.copy(settings.index / "vectors.sqlite", tmp_path / "index")
     build(corpus, tmp_path / "index", encoder, check=verify_here)
     poisoned = Assistant.open(settings.model_copy(update={"index": tmp_path / "index"}))
     try:
