@@ -35,10 +35,9 @@ def chromium() -> Iterator[sync_api.Browser]:
 
 def settle(page: sync_api.Page) -> None:
     """None; the page's script has run to its end and the page is drawn."""
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-    )
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    running = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    running.wait_for(state="attached")  # no wait_for_function: the policy forbids what it does
+    sync_api.expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT_MS)
 
 
 def choose(page: sync_api.Page, label: str, option: str) -> None:

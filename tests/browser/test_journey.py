@@ -80,10 +80,13 @@ def test_copy_and_link(chat: Chat, browser: sync_api.Browser) -> None:
     assert '<sup><a href="http://127.0.0.1' in forms["text/html"]
 
     answer.get_by_role("button", name="Copy link").click()
-    chat.page.wait_for_function(
-        "async () => (await navigator.clipboard.readText()).includes('?t=')"
-    )
-    link = chat.page.evaluate("navigator.clipboard.readText()")
+    link = ""
+    for _ in range(50):
+        link = chat.page.evaluate("navigator.clipboard.readText()")
+        if "?t=" in link:
+            break
+        chat.page.wait_for_timeout(100)
+    assert "?t=" in link
     context = browser.new_context()
     other = Chat(context, link)
     other.answers.first.locator("p").first.wait_for()
