@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from assistant.index.manifest import MANIFEST
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from assistant.index.store import ingest_lock
 with ingest_lock(Path(sys.argv[1])):
@@ -213,13 +217,13 @@ def test_02_who_holds_the_lock_may_be_unknown(tmp_path: Path, content: str | Non
 
 def test_06_what_just_fits_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """At a byte less free than needed it is refused, and both figures are told."""
-    usage = type("Usage", (), {"free": 5_000_000})()
+    usage = type("Usage", (), {"free": 5_000_500_000})()
     monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage)
-    store.require_space(tmp_path, 5_000_000)
+    store.require_space(tmp_path, 5_000_500_000)
     with pytest.raises(StorageError) as told:
-        store.require_space(tmp_path, 5_000_001)
+        store.require_space(tmp_path, 5_000_900_000)
     assert str(told.value) == (
-        f"The index needs about 5 MB in {tmp_path}, and 5 MB are free. "
+        f"The index needs about 5001 MB in {tmp_path}, and 5000 MB are free. "
         "Free some space, or choose another disk with --index."
     )
 
@@ -277,3 +281,23 @@ def test_names_of_generations_tell_their_order(tmp_path: Path) -> None:
     for name in names:
         (tmp_path / "CURRENT").write_text(name)
         assert store.current_name(tmp_path) == name
+
+
+def test_where_there_is_no_index_there_are_no_generations(tmp_path: Path) -> None:
+    """A folder that is missing is no error here."""
+    assert store.whole_generations(tmp_path / "nowhere") == ()
+
+
+def test_names_of_generations_tell_the_time_in_utc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever they are made, so that their order holds over a change of the clocks."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        stamp = store.new_generation(tmp_path).name[4:19]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert abs(datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+               - datetime.now(UTC)) < timedelta(hours=1)
