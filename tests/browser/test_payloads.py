@@ -105,7 +105,7 @@ def test_36_payloads_of_a_corpus_are_shown_exactly_and_fetch_nothing(
     chat.page.goto(f"{hostile}sources")
     settle(chat.page)
     chat.page.get_by_text("Zebra number 39").first.wait_for()
-    shown = " ".join(chat.page.locator("body").inner_text().split())
+    shown = " ".join(" ".join(chat.page.locator(".text").all_text_contents()).split())
     missing = [text for text in texts if seen(text) not in shown]
     assert missing == []
     assert visits[1] == []
