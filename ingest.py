@@ -6,10 +6,13 @@ import argparse
 import sys
 from pathlib import Path
 
+from assistant.changes import change_lines
+from assistant.corpus.visible import visible
 from assistant.errors import AssistantError
 from assistant.index.build import build
 from assistant.index.encoder import load_encoder
 from assistant.index.reporting import is_complete, progress_bar, report_lines
+from assistant.index.store import current_name
 from assistant.settings import Settings
 
 
@@ -22,6 +25,7 @@ def main() -> int:
     arguments = parser.parse_args()
     try:
         encoder = load_encoder(settings, announce=lambda text: print(text, file=sys.stderr))
+        before = current_name(arguments.index)
         with progress_bar() as progress:
             report = build(arguments.folder, arguments.index, encoder, progress)
     except AssistantError as error:
@@ -31,7 +35,9 @@ def main() -> int:
         print("Stopped; the former index stays, and what was done is kept.", file=sys.stderr)
         return 130
     for line in report_lines(report):
-        print(line)
+        print(visible(line))
+    for line in change_lines(settings, arguments.index, before, report.generation):
+        print(visible(line))
     return 0 if is_complete(report) else 1
 
 

@@ -7,8 +7,10 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import lru_cache, partial
 
+from assistant.access import EVERYBODY, Access, read_access
 from assistant.citing.as_json import answer_fingerprint
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
@@ -47,8 +49,9 @@ from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.lexicon_cache import kept_lexicon
 from assistant.index.model import is_exported
-from assistant.index.retrieve import retrieve
+from assistant.index.restricted import Restricted
 from assistant.index.types import Encoder, Scored
+from assistant.searching import find
 from assistant.settings import Settings
 
 RETRIEVED = 8
@@ -57,17 +60,26 @@ MOST_RELATED = 2
 
 
 class Assistant:
-    """Answers over one generation of an index. Safe to share between threads."""
+    """Answers over one generation of an index. Safe to share between threads.
 
-    def __init__(
+    With rules of access it shows nobody in particular only what is everybody's: see ``seen_by``.
+    """
+
+    def __init__(  # noqa: PLR0913 - each is a part of its own
         self,
         generation: Generation,
         encoder: Encoder,
         rulebook: Rulebook,
         hearing: Callable[[str], Hearing],
         base_url: str = "",
+        *,
+        access: Access = EVERYBODY,
     ) -> None:
-        self.generation = generation
+        self.generation = self._whole = generation
+        self._access = access
+        self._view = lru_cache(maxsize=64)(
+            lambda reader: Restricted(generation, partial(self._access.hides, reader=reader))
+        )
         self.rulebook = rulebook
         self._encoder = encoder
         self._base_url = base_url
@@ -80,15 +92,32 @@ class Assistant:
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
-        generation = open_current(settings.index, encoder.name)
+        whole = cls.over(open_current(settings.index, encoder.name), settings, encoder)
+        return whole.seen_by(settings.user)
+
+    @classmethod
+    def over(
+        cls, generation: Generation, settings: Settings, encoder: Encoder | None = None
+    ) -> Assistant:
+        """An assistant over that generation, for everybody who may see all of it."""
+        encoder = encoder or load_encoder(settings)
         lexicon = kept_lexicon(settings.models)
         nearest = nearest_examples(encoder, examples(lexicon), settings.models)
         hearing = partial(hear, lexicon=lexicon, nearest=nearest)
-        return cls(generation, encoder, load_rulebook(), hearing, settings.base_url)
+        access = read_access(settings.access) if settings.access else EVERYBODY
+        return cls(generation, encoder, load_rulebook(), hearing, settings.base_url, access=access)
+
+    def seen_by(self, reader: str) -> Assistant:
+        """This assistant, as far as the reader (an e-mail address or empty) may see."""
+        if not self._access.folders:
+            return self
+        seen = copy(self)
+        seen.generation = self._view(reader)
+        return seen
 
     def close(self) -> None:
         """None; the assistant cannot be asked afterwards."""
-        self.generation.close()
+        self._whole.close()
 
     def ask(self, conversation: Conversation, text: str) -> Answer:
         """The answer to ``text``, said after the conversation.
@@ -113,7 +142,7 @@ class Assistant:
 
     def search(self, text: str, limit: int = RETRIEVED) -> tuple[Scored, ...]:
         """Up to ``limit`` passages for a question that stands alone, best first."""
-        return retrieve(self.generation, self._encoder, text, limit)
+        return find(self.generation, self._encoder, text, limit)
 
     # --- what was said ----------------------------------------------------------------------
 
@@ -170,7 +199,7 @@ class Assistant:
     def _related(self, text: str) -> tuple[Statement, ...]:
         """What the sources say about a request that states no facts; nothing if they do not."""
         question = analyse(text)
-        found = retrieve(self.generation, self._encoder, text, RETRIEVED)
+        found = find(self.generation, self._encoder, text, RETRIEVED)
         evidence = Evidence(self.generation, self._encoder, found)
         verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
@@ -197,7 +226,7 @@ class Assistant:
         leaning = leans(text)
         before = self._context(turns, routes, leans=leaning)
         question = analyse(text)
-        found = retrieve(
+        found = find(
             self.generation, self._encoder, text, RETRIEVED, before, leans=leaning
         )
         statements = select(question, found)
@@ -286,8 +315,7 @@ class Assistant:
     def _document(self, name: str) -> CitedDocument:
         document = self.generation.document(name)
         if document is None:
-            msg = f"the index has no document {name!r}"
-            raise KeyError(msg)
+            raise KeyError(name)
         return document
 
     def _title(self, name: str) -> str:

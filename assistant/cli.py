@@ -78,6 +78,10 @@ def _parser() -> argparse.ArgumentParser:
     add_export(commands, _conversations)
     add_cite_check(commands)
 
+    doctor = commands.add_parser("doctor", help="what is well, what is not, and what to do")
+    doctor.add_argument("--index", type=Path, help="the index to look at")
+    doctor.set_defaults(run=_doctor)
+
     rules = commands.add_parser("rules", help="print the rulebook as a table")
     rules.set_defaults(run=_rules)
 
@@ -101,6 +105,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         check_question(arguments.question)  # before anything that takes time is loaded
     from assistant.assistant import Assistant
     from assistant.citing import as_json
+    from assistant.corpus.visible import visible
     from assistant.settings import Settings
 
     settings = Settings()
@@ -113,7 +118,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         if arguments.jsonl:
             return _ask_lines(assistant)
         answer = _reply(assistant, [arguments.question])
-        text = _dumps(as_json(answer)) if arguments.json else _document(answer)
+        text = _dumps(as_json(answer)) if arguments.json else visible(_document(answer))
         print(text)
     finally:
         assistant.close()
@@ -216,6 +221,22 @@ def _named(given: str, form: str) -> tuple[str, str]:
         msg = f"{given!r} is not {form}."
         raise InputError(msg)
     return name, value
+
+
+def _doctor(arguments: argparse.Namespace) -> int:
+    from assistant.doctor import examine
+    from assistant.settings import Settings
+
+    settings = Settings()
+    if arguments.index:
+        settings = settings.model_copy(update={"index": arguments.index})
+    states = set()
+    for finding in examine(settings):
+        states.add(finding.state)
+        print(f"{finding.state:>8}  {finding.what}: {finding.told}")
+        if finding.advice:
+            print(f"{'':>8}  {finding.advice}")
+    return FAILED if "ill" in states else FOUND_WRONG if "doubtful" in states else DONE
 
 
 def _rules(_: argparse.Namespace) -> int:

@@ -8,6 +8,10 @@
     ├── IngestRunning         another ingest holds the lock
     ├── StorageError          the disk is full, or the index's folder cannot be written
     ├── HistoryError          kept conversations cannot be read or written
+    ├── DeadlinePassed        something did not answer in time
+    ├── ServerUnavailable     the Chroma server is down, silent or not configured
+    ├── AccessError           the rules of who sees what cannot be read
+    ├── NotAllowed            this person may not ask, or not so often
     ├── ModelError            the embedding model is missing or is not the one expected
     ├── RulebookError         the rulebook is invalid, or its evidence is not in the corpus
     └── InputError            the question or the arguments cannot be used
@@ -46,6 +50,22 @@ class StorageError(AssistantError):
 
 class HistoryError(AssistantError):
     """The file of kept conversations cannot be read or written."""
+
+
+class DeadlinePassed(AssistantError):
+    """Something that was asked did not answer in time."""
+
+
+class ServerUnavailable(AssistantError):
+    """The Chroma server is down, silent or not configured."""
+
+
+class AccessError(AssistantError):
+    """The rules of who sees what cannot be read."""
+
+
+class NotAllowed(AssistantError):
+    """This person may not ask, or not so often."""
 
 
 class ModelError(AssistantError):

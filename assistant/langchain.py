@@ -18,7 +18,6 @@ from pydantic import ConfigDict
 
 from assistant.assistant import Assistant
 from assistant.dialogue.types import Answer, Conversation
-from assistant.index.chroma import COLLECTION
 from assistant.index.generation import Generation
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
@@ -79,9 +78,10 @@ def as_langchain(scored: Scored) -> LangChainDocument:
 
 def vector_store(generation: Generation, encoder: Encoder) -> Chroma:
     """The generation's Chroma collection as LangChain's vector store, for searching only."""
+    collection = generation.collection()
     return Chroma(
-        client=generation.collection().client,
-        collection_name=COLLECTION,
+        client=collection.client,
+        collection_name=collection.name,
         embedding_function=EncoderEmbeddings(encoder),
         create_collection_if_not_exists=False,
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, PositiveInt, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 
 class Settings(BaseSettings):
@@ -20,6 +21,18 @@ class Settings(BaseSettings):
     ``history_days``  for how long after their last message; 0 keeps none
     ``history_most``  how many of each reader, the latest ones
     ``evaluation``  the figures that ``evaluate --json`` wrote, which the About page shows
+    ``chroma_url``  a Chroma server that keeps the vectors, as http://HOST:PORT; empty: files
+    ``chroma_seconds``  how long one call to it may take
+    ``encoding``  that of text files which are neither UTF-8 nor marked; reported for each
+    ``pinned``  a file of questions, as ``ask --jsonl`` reads them, that an ingest asks before and
+    after, to tell which answers differ
+    ``access``  a file of who sees which folders, see ``assistant/access.py``
+    ``domains``  e-mail domains that are let in, with commas between; empty: all who log in
+    ``user``  as whom the command line asks, an e-mail address
+    ``audit``  a file that records who asked what when; empty: no record
+    ``log_questions``  whether the log tells the questions' texts
+    ``questions_per_minute``  most of one session
+    ``turns``  most messages of one conversation
     ``base_url``  the chat's address, which permalinks begin with; empty makes them relative
     """
 
@@ -33,4 +46,20 @@ class Settings(BaseSettings):
     history_days: int = Field(default=90, ge=0)
     history_most: int = Field(default=200, ge=1)
     evaluation: Path = Path("evaluation.json")
+    chroma_url: str = ""
+    chroma_seconds: float = 2.0
+    encoding: str = "cp1252"
+    pinned: Path | None = None
+    access: Path | None = None
+    domains: Annotated[tuple[str, ...], NoDecode] = ()
+    user: str = ""
+    audit: Path | None = None
+    log_questions: bool = False
+    questions_per_minute: PositiveInt = 30
+    turns: PositiveInt = 100
     base_url: str = ""
+
+    @field_validator("domains", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(filter(None, value.replace(",", " ").split())) if isinstance(value, str) else value

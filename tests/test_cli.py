@@ -158,7 +158,7 @@ def test_leaving_out_a_source_changes_the_reckoning(run):
     assert without.stdout != whole
 
 
-def test_the_guard_against_connections_works(run):
+def test_40_the_guard_against_connections_works(run):
     """The commands above ran under a guard that ends a process which leaves this machine."""
     reach = "import socket; socket.create_connection(('192.0.2.1', 80), 1)"
     assert run("-c", reach).returncode == 70

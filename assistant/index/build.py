@@ -16,7 +16,7 @@ from pathlib import Path
 
 from assistant.corpus import Document, FileListing
 from assistant.errors import CorpusError, IndexDamaged, IndexMismatch, StorageError
-from assistant.index import chroma, store
+from assistant.index import chroma, chroma_server, store
 from assistant.index.failpoint import failpoint
 from assistant.index.generation import Generation
 from assistant.index.manifest import (
@@ -113,7 +113,7 @@ class _Run:
 def _build(run: _Run, listing: FileListing) -> BuildReport:
     index, encoder, report = run.index, run.encoder, run.report
     previous = _previous(index)
-    store.prune(index)
+    store.prune(index, chroma_server.discard)
     text_bytes = sum(source.size_bytes for source in listing.files)
     store.require_space(index, _BYTES_AT_LEAST + text_bytes * _BYTES_PER_TEXT_BYTE)
     new = store.new_generation(index)
@@ -139,9 +139,10 @@ def _build(run: _Run, listing: FileListing) -> BuildReport:
                 cache.sweep()
     except BaseException:
         if store.current_name(index) != new.name:
+            chroma_server.discard(new)
             store.remove(new)
         raise
-    store.prune(index)
+    store.prune(index, chroma_server.discard)
     return _build_report(manifest, previous, cache)
 
 
@@ -165,6 +166,9 @@ def _previous(index: Path) -> Manifest | None:
 
 def _is_same(previous: Manifest, files: tuple[FileReport, ...], encoder: Encoder) -> bool:
     made_by = (previous.encoder, previous.dimension)
+    on_server = chroma_server.SERVER_FILE in previous.seals
+    if on_server != (chroma_server.configured() is not None):
+        return False
     return previous.files == files and made_by == (encoder.name, encoder.dimension)
 
 

@@ -6,18 +6,19 @@ opened under a lock, because concurrent first openings of one path fail.
 
 from __future__ import annotations
 
-import json
 import os
-import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
-from assistant.errors import IndexDamaged, StorageError
+from assistant.errors import DeadlinePassed
+from assistant.index.chroma_failures import COLLECTION, failures_in, refuse_stored_function
+from assistant.index.deadline import within
 from assistant.index.types import Vector
 
 if TYPE_CHECKING:
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from chromadb.config import Settings
 
 CHROMA = "chroma"
-COLLECTION = "passages"
 
 EXACT_COUNT = 5000
 """Up to this many passages a search visits all of the graph, and is exact if it is connected."""
@@ -35,6 +35,12 @@ EXACT_COUNT = 5000
 _OPENING = Lock()
 
 _ROWS_PER_SYNC = 10_000
+
+QUERY_SECONDS = 10.0
+OPEN_SECONDS = 30.0
+INGEST_SECONDS = 600.0
+"""Time limits. Chroma has none: it waits for ever where another process locks its database, and
+was seen to hang on a full disk."""
 
 
 def graph(count: int) -> CreateHNSWConfiguration:
@@ -62,16 +68,26 @@ def _rows_per_sync(count: int) -> int:
 
 
 class PassageCollection:
-    """A Chroma collection of passages: their names as ids, their contextual vectors."""
+    """A Chroma collection of passages: their names as ids, their contextual vectors.
+
+    Every call ends within its time limit, or raises; after that the collection is not asked again.
+    """
 
     def __init__(
-        self, folder: Path, client: Client, collection: Collection, rows_per_sync: int = 1
+        self,
+        client: Client,
+        collection: Collection,
+        failures: Callable[[], AbstractContextManager[None]],
+        seconds: float,
+        count: int = 0,
     ) -> None:
-        self._folder = folder
         self._client = client
         self._collection = collection
-        self._rows_per_sync = rows_per_sync
+        self._failures = failures
+        self._seconds = seconds
+        self._rows_per_sync = max(1, _rows_per_sync(count))
         self._added = 0
+        self._stuck = False
 
     @classmethod
     def create(cls, folder: Path, count: int) -> PassageCollection:
@@ -80,7 +96,7 @@ class PassageCollection:
         collection = client.create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": graph(count)}
         )
-        return cls(folder, client, collection, _rows_per_sync(count))
+        return cls(client, collection, nullcontext, INGEST_SECONDS, count)
 
     @classmethod
     def open(cls, folder: Path) -> PassageCollection:
@@ -90,10 +106,15 @@ class PassageCollection:
         would build whatever is named there (CVE-2026-45829), and ours never does. Raises
         ``StorageError`` where the folder is read-only, for Chroma writes even to read.
         """
-        _refuse_stored_function(folder)
-        with _failures(folder):
+        refuse_stored_function(folder)
+        failures = partial(failures_in, folder)
+        with failures():
             client = _client(folder)
-            return cls(folder, client, client.get_collection(COLLECTION, embedding_function=None))
+            found = within(
+                OPEN_SECONDS, "Chroma",
+                partial(client.get_collection, COLLECTION, embedding_function=None),
+            )
+        return cls(client, found, failures, QUERY_SECONDS)
 
     def add(
         self,
@@ -107,7 +128,8 @@ class PassageCollection:
         while done < len(names):
             until_sync = self._rows_per_sync - self._added % self._rows_per_sync
             part = slice(done, done + until_sync)
-            self._collection.add(
+            self._call(
+                self._collection.add,
                 ids=list(names[part]),
                 embeddings=np.asarray(vectors[part], dtype=np.float32),
                 documents=list(texts[part]),
@@ -121,29 +143,35 @@ class PassageCollection:
         query = np.asarray(vector, dtype=np.float32)
         if not np.isfinite(query).all():  # Chroma would accept it and answer anything
             return []
-        with _failures(self._folder):
-            found = self._collection.query(
-                query_embeddings=query.reshape(1, -1), n_results=k, include=["distances"]
-            )
+        found = self._call(
+            self._collection.query,
+            query_embeddings=query.reshape(1, -1), n_results=k, include=["distances"],
+        )
         distances = found["distances"] or [[]]
         return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
 
     def count(self) -> int:
         """How many passages are stored."""
-        return self._collection.count()
+        return int(self._call(self._collection.count))
 
     def names(self) -> Iterator[str]:
         """The names of all passages stored."""
         step = 2000  # more would pass SQLite's limit on variables
         for offset in range(0, self.count(), step):
-            yield from self._collection.get(limit=step, offset=offset, include=[])["ids"]
+            found = self._call(self._collection.get, limit=step, offset=offset, include=[])
+            yield from found["ids"]
 
     def vectors(self, names: Sequence[str]) -> dict[str, Vector]:
         """The stored vectors of those passages, by name."""
-        found = self._collection.get(ids=list(names), include=["embeddings"])
+        found = self._call(self._collection.get, ids=list(names), include=["embeddings"])
         embeddings = found["embeddings"]
         rows = [] if embeddings is None else [np.asarray(e, dtype=np.float32) for e in embeddings]
         return dict(zip(found["ids"], rows, strict=True))
+
+    @property
+    def name(self) -> str:
+        """The collection's name."""
+        return self._collection.name
 
     @property
     def client(self) -> Client:
@@ -155,9 +183,18 @@ class PassageCollection:
         return self._client.get_settings()
 
     def close(self) -> None:
-        """None; the collection's files are released."""
-        with _OPENING:
-            self._client.close()
+        """None; the collection's files are released, unless a call still hangs in them."""
+        if not self._stuck:
+            with _OPENING:
+                self._client.close()
+
+    def _call(self, method: Callable[..., Any], **arguments: object) -> Any:  # noqa: ANN401
+        with self._failures():
+            try:
+                return within(self._seconds, "Chroma", partial(method, **arguments))
+            except DeadlinePassed:
+                self._stuck = True
+                raise
 
 
 def version() -> str:
@@ -167,74 +204,31 @@ def version() -> str:
     return str(chromadb.__version__)
 
 
-def _client(folder: Path) -> Client:
+def quiet_settings() -> Settings:
+    """Settings with which Chroma sends nothing anywhere and loads nothing from a hub.
+
+    Constructed, not read: the environment or a file .env in the current folder could otherwise
+    make it another kind of client, or send traces somewhere.
+    """
     for variable in ("HF_HUB_OFFLINE", "HF_HUB_DISABLE_TELEMETRY"):
         os.environ.setdefault(variable, "1")
+    from chromadb.config import Settings
+
+    return Settings.model_construct(anonymized_telemetry=False, allow_reset=False)
+
+
+def _client(folder: Path) -> Client:
     with _OPENING:
         import chromadb
         from chromadb.api.shared_system_client import SharedSystemClient
-        from chromadb.config import Settings
 
-        # Constructed, not read: the environment or a file .env in the current folder could
-        # otherwise make it another kind of client, or send traces somewhere.
-        settings = Settings.model_construct(anonymized_telemetry=False, allow_reset=False)
-        path = str(folder.resolve())
+        settings, path = quiet_settings(), str(folder.resolve())
         try:
-            return cast("Client", chromadb.PersistentClient(path=path, settings=settings))
+            return within(
+                OPEN_SECONDS, "Chroma",
+                lambda: cast("Client", chromadb.PersistentClient(path=path, settings=settings)),
+            )
         except BaseException:
             # Chroma keeps what failed to start, and would give it to whoever opens next.
             SharedSystemClient._identifier_to_system.pop(path, None)  # noqa: SLF001
             raise
-
-
-def _refuse_stored_function(folder: Path) -> None:
-    location = (folder / "chroma.sqlite3").resolve().as_uri()
-    try:
-        with closing(sqlite3.connect(f"{location}?mode=ro", uri=True, timeout=5)) as db:
-            rows = db.execute("SELECT name, config_json_str, schema_str FROM collections")
-            found = rows.fetchall()
-        named = any(_names_function(json.loads(text)) for row in found for text in row[1:] if text)
-    except (sqlite3.Error, ValueError, RecursionError) as error:
-        raise _damaged(folder, error) from error
-    if [row[0] for row in found] != [COLLECTION]:
-        raise _damaged(folder, "it does not hold the passages and nothing else")
-    if named:
-        raise _damaged(folder, "it names code to be run, which this program never wrote")
-
-
-def _names_function(value: object) -> bool:
-    """Whether an embedding function of a known name is anywhere in a stored configuration."""
-    if isinstance(value, dict):
-        function = value.get("embedding_function")
-        if function is not None and not (
-            isinstance(function, dict) and function.get("type") in {"legacy", "unknown"}
-        ):
-            return True
-        return any(map(_names_function, value.values()))
-    return isinstance(value, list) and any(map(_names_function, value))
-
-
-@contextmanager
-def _failures(folder: Path) -> Iterator[None]:
-    """Nothing; any failure inside becomes an error of ours.
-
-    The native part panics with an exception that is no ``Exception``.
-    """
-    try:
-        yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
-        raise
-    except BaseException as error:
-        if "readonly database" in str(error):
-            message = (
-                f"Chroma has to write in {folder}, even to read. Make the index writable, or "
-                "copy it to a place that is and choose that with --index."
-            )
-            raise StorageError(message) from error
-        raise _damaged(folder, error) from error
-
-
-def _damaged(folder: Path, cause: object) -> IndexDamaged:
-    return IndexDamaged(
-        f"The vectors of {folder.parent.name} cannot be used ({cause}). Run: python ingest.py"
-    )

@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
 from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
-from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing, StorageError
-from assistant.index.chroma import CHROMA, EXACT_COUNT, PassageCollection
+from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
+from assistant.index.chroma import EXACT_COUNT, PassageCollection
+from assistant.index.graph import Graph
 from assistant.index.lexical import Lexical, LexicalScores
 from assistant.index.manifest import MANIFEST, Manifest, read_manifest
+from assistant.index.seals import check_seals
 from assistant.index.store import current_name, hold, whole_generations
 from assistant.index.texts import StoredDocument, StoredPassage, Texts
 from assistant.index.types import Vector
@@ -30,16 +31,13 @@ _PASSAGES_KEPT = 4096
 
 
 class Generation:
-    """One generation; safe to share between threads, never written to.
-
-    ``notice`` is for the user and empty unless this is not the generation that should be served.
-    """
+    """One generation; safe to share between threads, never written to."""
 
     def __init__(self, folder: Path, notice: str = "", manifest_file: str = MANIFEST) -> None:
         self.manifest: Manifest = read_manifest(folder, manifest_file)
-        self.notice = notice
+        self._notice = notice
         self._folder = folder
-        check_sizes(folder, self.manifest)
+        check_seals(folder, self.manifest)
         m = self.manifest
         self._bare = open_vectors(folder, "bare", (m.passages, m.dimension))
         self._contextual = open_vectors(folder, "contextual", (m.passages, m.dimension))
@@ -47,10 +45,13 @@ class Generation:
         self._lexical = Lexical(folder, m.passages)
         self._texts = Texts(folder)
         self._stored = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
-        self._opening = Lock()
-        self._collection: PassageCollection | None = None
-        self._graph_failed = False
+        self._graph = Graph(folder, m.passages)
         self._hold = hold(folder)
+
+    @property
+    def notice(self) -> str:
+        """For the user: that an older generation is served, or that Chroma fails; else empty."""
+        return self._notice or self._graph.notice
 
     @property
     def name(self) -> str:
@@ -81,7 +82,7 @@ class Generation:
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         """The document's passages in the order of the text; none for an unknown document."""
-        found = self._texts.document(document)
+        found = self.document(document)
         if found is None:
             return ()
         return self.passages(range(found.first, found.first + found.passages))
@@ -109,11 +110,8 @@ class Generation:
             return []
         if not self.graph_is_good:
             return self.scan(vector, k)
-        try:
-            found = self.collection().nearest(vector, min(k, self.count))
-        except (IndexDamaged, StorageError) as error:
-            self._graph_failed = True  # and is asked nothing more
-            self.notice = self.notice or f"{error} Until then answers are exact but slower."
+        found = self._graph.nearest(vector, k)
+        if found is None:
             return self.scan(vector, k)
         places = self._texts.positions(name for name, _ in found)
         if len(places) < min(k, self.count):
@@ -124,7 +122,7 @@ class Generation:
     @property
     def graph_is_good(self) -> bool:
         """Whether the vector graph was seen to find what it should, and has not failed since."""
-        if self._graph_failed:
+        if self._graph.failed:
             return False
         least = 1.0 if self.count <= EXACT_COUNT else MIN_GRAPH_RECALL
         return self.manifest.graph_recall >= least
@@ -186,16 +184,12 @@ class Generation:
         return self._texts.integrity()
 
     def collection(self) -> PassageCollection:
-        """The Chroma collection, opened at the first call. Raises ``IndexDamaged``."""
-        with self._opening:
-            if self._collection is None:
-                opened = PassageCollection.open(self._folder / CHROMA)
-                if opened.count() != self.count:
-                    opened.close()
-                    message = f"Vectors are missing from {self.name}. Run: python ingest.py"
-                    raise IndexDamaged(message)
-                self._collection = opened
-            return self._collection
+        """The Chroma collection, opened at the first call. Raises ``IndexDamaged`` and its kin."""
+        return self._graph.collection()
+
+    def open_graph(self) -> None:
+        """None; Chroma is open, or ``notice`` says why not. Raises ``IndexDamaged``."""
+        self._graph.open()
 
     def __enter__(self) -> Self:
         return self
@@ -205,13 +199,10 @@ class Generation:
 
     def close(self) -> None:
         """None; nothing can be read afterwards. Safe to call twice."""
-        with self._opening:
-            if self._collection is not None:
-                self._collection.close()
-                self._collection = None
-            if self._hold is not None:
-                os.close(self._hold)
-                self._hold = None
+        self._graph.close()
+        if self._hold is not None:
+            os.close(self._hold)
+            self._hold = None
         self._texts.close()
 
 
@@ -263,7 +254,7 @@ def _open(folder: Path, encoder_name: str | None, notice: str, *, searching: boo
     try:
         _check_encoder(generation, encoder_name)
         if searching:
-            generation.collection()
+            generation.open_graph()
     except BaseException:
         generation.close()
         raise
@@ -283,16 +274,3 @@ def _check_encoder(generation: Generation, encoder_name: str | None) -> None:
 def _when(name: str) -> str:
     stamp = name.removeprefix("gen-")
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]} UTC"
-
-
-def check_sizes(folder: Path, manifest: Manifest) -> None:
-    """None. Raises ``IndexDamaged`` when a file of the generation is gone or cut."""
-    for file, seal in manifest.seals.items():
-        try:
-            size = (folder / file).stat().st_size
-        except OSError:
-            size = -1
-        if size != seal.size:
-            state = "missing" if size < 0 else "not as long as it was written"
-            message = f"{file} of {folder.name} is {state}. Run: python ingest.py"
-            raise IndexDamaged(message)

@@ -114,16 +114,26 @@ class Lexical:
                 scores[self._positions[entries]] += self._scores[entries]
         return LexicalScores(scores, sum(map(self._idf, asked)))
 
-    def idf(self, word: str) -> float:
+    def idf(self, word: str, seen: NDArray[np.bool_] | None = None) -> float:
         """The largest idf of the word's terms, above 0; 0.0 for a stop word.
 
-        A word that no passage has counts as the rarest that one has.
+        A word that no passage has counts as the rarest that one has; so does one that is in none
+        of the passages ``seen``.
         """
-        return max(map(self._idf, terms(word)), default=0.0)
+        found = terms(word)
+        if seen is not None and not all(self._has(term, seen) for term in found):
+            return self._largest_idf
+        return max(map(self._idf, found), default=0.0)
 
-    def known(self, word: str) -> bool:
-        """Whether all terms of the word are in some passage; true for stop words."""
-        return all(term in self._terms for term in terms(word))
+    def known(self, word: str, seen: NDArray[np.bool_] | None = None) -> bool:
+        """Whether all terms of the word are in some passage (``seen``); true for stop words."""
+        return all(self._has(term, seen) for term in terms(word))
+
+    def _has(self, term: str, seen: NDArray[np.bool_] | None) -> bool:
+        row = self._terms.get(term)
+        if row is None or seen is None:
+            return row is not None
+        return bool(seen[self._positions[self._starts[row] : self._starts[row + 1]]].any())
 
     def _idf(self, term: str) -> float:
         row = self._terms.get(term)
@@ -144,6 +154,10 @@ class LexicalScores:
     def __init__(self, scores: NDArray[np.float32], ceiling: float) -> None:
         self._scores = scores
         self.ceiling = ceiling
+
+    def only(self, seen: NDArray[np.bool_]) -> LexicalScores:
+        """The same scores at the positions that are ``seen``, 0 at the others."""
+        return LexicalScores(np.where(seen, self._scores, np.float32(0)), self.ceiling)
 
     def top(self, k: int) -> list[tuple[int, float]]:
         """Up to ``k`` positions with a score above 0, best first, ties by position."""

@@ -27,7 +27,8 @@ class FileReport:
     """One file of the corpus folder and what came of it.
 
     ``file`` is its path under the folder, ``sha256`` that of its bytes, ``digest`` that of all
-    that was read from it; they are empty, and the numbers 0, unless its status is ``read``.
+    that was read from it; they are empty, and the numbers 0, unless its status is ``read``. The
+    ``reason`` is then what is worth knowing: another encoding, hidden text that was left out.
     """
 
     file: str

@@ -67,6 +67,14 @@ def is_exported(model: str, models: Path) -> bool:
     return _is_whole(models / _slug(model), model)
 
 
+def installed_is_pinned(model: str) -> bool:
+    """Whether the model's weights are installed and, for the default model, those pinned here."""
+    try:
+        return _weights_folder(model) is not None
+    except ModelError:
+        return False
+
+
 def read_export(folder: Path) -> Export:
     """The description of an exported model."""
     return Export(**json.loads((folder / "export.json").read_text(encoding="utf-8")))

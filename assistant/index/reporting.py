@@ -46,7 +46,9 @@ def report_lines(report: BuildReport) -> Iterator[str]:
     done = dict.fromkeys(report.added, "added") | dict.fromkeys(report.changed, "changed")
     for file in report.files:
         if file.status == "read":
-            yield f"{file.file}: {done.get(file.document, 'unchanged')}, {file.passages} passages"
+            note = f" ({file.reason})" if file.reason else ""
+            state = done.get(file.document, "unchanged")
+            yield f"{file.file}: {state}, {file.passages} passages{note}"
         else:
             yield f"{file.file}: {file.status}, {file.reason}"
     for document in report.removed:

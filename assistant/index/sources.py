@@ -9,6 +9,10 @@ from assistant.corpus import Document, FileListing, SourceFile, find_files, read
 from assistant.errors import AssistantError, CorpusError
 from assistant.index.manifest import FileReport, Status, file_sha256
 from assistant.index.texts import digest, faults
+from assistant.settings import Settings
+
+_NOTES = {"encoding": "read as", "hidden_text": "hidden text", "text_layer": "text"}
+"""What a reader notes of a document, and how it is told."""
 
 
 def find_sources(folder: Path) -> FileListing:
@@ -39,7 +43,9 @@ def unread(listing: FileListing) -> tuple[FileReport, ...]:
 def _read(source: SourceFile) -> tuple[FileReport, Document | None]:
     file = source.name + source.path.suffix
     try:
-        document = read_document_guarded(source.path, source.name)
+        document = read_document_guarded(
+            source.path, source.name, fallback=Settings().encoding
+        )
         reason = faults(document) or ("" if document.passages else "it holds no text")
         sha256, size = file_sha256(source.path), source.path.stat().st_size
     except AssistantError as error:
@@ -52,7 +58,8 @@ def _read(source: SourceFile) -> tuple[FileReport, Document | None]:
         file=file,
         document=source.name,
         status="read",
-        reason="",
+        reason="; ".join(f"{note}: {document.meta[key]}" for key, note in _NOTES.items()
+                         if key in document.meta),
         sha256=sha256,
         size=size,
         passages=len(document.passages),

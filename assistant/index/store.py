@@ -15,7 +15,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -141,8 +141,12 @@ def hold(folder: Path) -> int | None:
     return descriptor
 
 
-def prune(index: Path, keep: int = 2) -> None:
+def prune(
+    index: Path, before: Callable[[Path], None] = lambda _: None, keep: int = 2
+) -> None:
     """None; removes unfinished generations and all but the newest ``keep`` not in use.
+
+    ``before`` is called with each that goes, for what belongs to it elsewhere.
 
     To be called under the ingest lock.
     """
@@ -150,6 +154,7 @@ def prune(index: Path, keep: int = 2) -> None:
     whole |= {current_name(index) or ""}
     for path in _generations(index):
         if path.name not in whole and not _held(path):
+            before(path)
             remove(path)
 
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.errors import AssistantError, IndexDamaged
 from assistant.index.chroma import CHROMA, EXACT_COUNT
+from assistant.index.chroma_server import SERVER_FILE
 from assistant.index.generation import Generation
 from assistant.index.manifest import MANIFEST, file_sha256
 from assistant.index.texts import faults_of
@@ -88,6 +89,8 @@ def _files(folder: Path, generation: Generation) -> Iterator[str]:
     for name, seal in generation.manifest.seals.items():
         if seal.sha256 and file_sha256(folder / name) != seal.sha256:
             yield f"{name} is not as it was written"
+    if SERVER_FILE in generation.manifest.seals:
+        return
     with closing(sqlite3.connect(folder / CHROMA / "chroma.sqlite3", timeout=30)) as db:
         state = db.execute("PRAGMA integrity_check").fetchone()[0]
     if state != "ok":

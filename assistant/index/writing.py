@@ -12,7 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.errors import StorageError
+from assistant.errors import AssistantError, StorageError
+from assistant.index import chroma_server
 from assistant.index.chroma import CHROMA, PassageCollection
 from assistant.index.failpoint import failpoint
 from assistant.index.lexical import build_lexical
@@ -111,7 +112,13 @@ def _collection(
     After a failure of Chroma no further call is made, not even to close: its next one may hang.
     """
     with _chroma_errors(folder):
-        collection = PassageCollection.create(folder / CHROMA, passages)
+        server = chroma_server.configured()
+        collection = (
+            chroma_server.create(server, folder, passages)
+            if server
+            else PassageCollection.create(folder / CHROMA, passages)
+        )
+    failpoint("collection-created")
     failed = False
 
     def add(batch: Sequence[_Titled], vectors: NDArray[np.float32]) -> None:
@@ -138,7 +145,7 @@ def _chroma_errors(folder: Path) -> Iterator[None]:
     """Nothing; any failure inside becomes a ``StorageError``. Chroma does not say "disk full"."""
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, AssistantError):
         raise
     except BaseException as error:  # Chroma's native part panics outside of Exception
         free_mb = shutil.disk_usage(folder).free / 1e6

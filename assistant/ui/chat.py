@@ -25,7 +25,7 @@ from assistant.ui.tree import draw_tree
 from assistant.ui.welcome import draw_welcome
 from assistant.ui.wording import corrected
 
-WORKSHEET = "assistant/ui/pages/worksheet.py"
+WORKSHEET = "pages/worksheet.py"
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
 

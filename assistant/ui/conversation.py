@@ -11,7 +11,7 @@ from assistant.assistant import Assistant
 from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError
-from assistant.ui import keeping
+from assistant.ui import asking, keeping
 
 MAX_LINK_CHARS = 6000
 """Longer links are not put into the address bar: servers refuse them on a reload."""
@@ -120,7 +120,9 @@ def answer_turn(assistant: Assistant) -> bool:
     said, given = turns(), answers()
     at = len(given)
     try:
-        answer = assistant.ask(Conversation(said[:at]), said[at])
+        replayed = at < len(said) - 1
+        before = Conversation(said[:at])
+        answer = asking.answer(assistant, before, said[at], st.session_state, replayed=replayed)
     except AssistantError as error:
         st.session_state.refused = Refused(said[at], str(error))
         take_back()

@@ -12,6 +12,7 @@ from assistant.index.build import Progress, build
 from assistant.index.encoder import load_encoder
 from assistant.index.store import current_name, whole_generations
 from assistant.settings import Settings
+from assistant.ui.login import address
 from assistant.ui.notices import show_error
 
 _STAGES = {
@@ -32,7 +33,7 @@ def opened_assistant() -> Assistant:
             with place.container():
                 _build(settings)
             place.empty()
-        return _opened(settings, current_name(settings.index))
+        return _opened(settings, current_name(settings.index)).seen_by(address())
     except AssistantError as error:
         place.empty()
         show_error("The chat cannot start", str(error))

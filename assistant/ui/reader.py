@@ -6,7 +6,8 @@ from hashlib import sha256
 
 import streamlit as st
 
-from assistant.ui.serving import COOKIE
+from assistant.ui.cookie import COOKIE
+from assistant.ui.login import login_offered
 
 MIN_SECRET_CHARS = 32
 
@@ -17,17 +18,12 @@ def reader() -> str | None:
     Where logging in is set up (``[auth]`` in Streamlit's secrets), only an account counts.
     """
     if login_offered():
-        if not st.user.is_logged_in:
+        if not st.user.get("is_logged_in"):
             return None
         account = st.user.get("sub") or st.user.get("email")
         return _name("account", f"{st.user.get('iss') or ''} {account}") if account else None
     secret = st.context.cookies.get(COOKIE, "")
     return _name("browser", secret) if len(secret) >= MIN_SECRET_CHARS else None
-
-
-def login_offered() -> bool:
-    """Whether readers can log in."""
-    return hasattr(st.user, "is_logged_in")
 
 
 def _name(kind: str, secret: str) -> str:

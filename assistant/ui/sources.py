@@ -9,6 +9,7 @@ import streamlit as st
 
 from assistant.assistant import Assistant
 from assistant.corpus.types import Passage
+from assistant.corpus.visible import visible
 from assistant.decision.schema import Rulebook
 from assistant.index.texts import StoredDocument
 from assistant.ui.components import draw_source
@@ -48,7 +49,7 @@ def draw_sources(assistant: Assistant) -> None:
 
 
 def _title(document: StoredDocument | None, name: str) -> str:
-    return document.title if document else name
+    return visible(document.title if document else name)
 
 
 def _facts(document: StoredDocument) -> tuple[tuple[str, str], ...]:

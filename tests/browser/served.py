@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import subprocess
-import sys
-import tempfile
-import time
-import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright import sync_api
+from servers import served
 
-ROOT = Path(__file__).resolve().parents[2]
+__all__ = ["BROWSER", "PAGES", "Chat", "choose", "chromium", "served", "settle"]
 BROWSER = next(
     filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
 )
@@ -33,50 +27,9 @@ WORKSHEET = {
     "learning": "4 weeks", "margin": "0 %", "ways": "hire,outstaffing", "currency": "EUR",
 }
 """A worksheet as its page keeps it in the address."""
-START_SECONDS = 60
 WAIT_MS = 30_000
 LIST_MS = 2_000
 TRIES = 5
-
-
-@contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[str]:
-    """Where the chat is served meanwhile, from a home that has never seen Streamlit.
-
-    ``RuntimeError`` with what it printed where it does not start.
-    """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        log = Path(home) / "log.txt"
-        command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]
-        with log.open("w") as out, subprocess.Popen(
-            command,
-            cwd=ROOT,
-            env={**environment, "HOME": home, "BROWSER": "true"},
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-        ) as server:
-            try:
-                url = f"http://127.0.0.1:{port}/"
-                _wait(f"{url}_stcore/health", server, log)
-                yield url
-            finally:
-                server.terminate()
-
-
-def _wait(url: str, server: subprocess.Popen[bytes], log: Path) -> None:
-    until = time.monotonic() + START_SECONDS
-    while server.poll() is None and time.monotonic() < until:
-        try:
-            with urllib.request.urlopen(url):
-                return
-        except OSError:
-            time.sleep(0.2)
-    message = f"the chat did not start:\n{log.read_text()}"
-    raise RuntimeError(message)
 
 
 @contextmanager
@@ -90,10 +43,9 @@ def chromium() -> Iterator[sync_api.Browser]:
 
 def settle(page: sync_api.Page) -> None:
     """None; the page's script has run to its end and the page is drawn."""
-    page.wait_for_function(
-        "document.querySelector('[data-testid=stApp]')?.dataset.testScriptState === 'notRunning'"
-    )
-    page.wait_for_function("!document.querySelector('[data-testid=stSkeleton]')")
+    running = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    running.wait_for(state="attached")  # no wait_for_function: the policy forbids what it does
+    sync_api.expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT_MS)
 
 
 def choose(page: sync_api.Page, label: str, option: str) -> None:

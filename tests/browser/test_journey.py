@@ -54,7 +54,7 @@ def test_journey(chat: Chat, assistant: Assistant) -> None:
     assert not chat.foreign
 
 
-def test_exact_text(chat: Chat) -> None:
+def test_36_exact_text(chat: Chat) -> None:
     """What looks like markup in a message is shown as typed, and nothing is fetched for it."""
     chat.ask(HOSTILE)
     message = chat.page.get_by_test_id("stChatMessage").first
@@ -80,10 +80,13 @@ def test_copy_and_link(chat: Chat, browser: sync_api.Browser) -> None:
     assert '<sup><a href="http://127.0.0.1' in forms["text/html"]
 
     answer.get_by_role("button", name="Copy link").click()
-    chat.page.wait_for_function(
-        "async () => (await navigator.clipboard.readText()).includes('?t=')"
-    )
-    link = chat.page.evaluate("navigator.clipboard.readText()")
+    link = ""
+    for _ in range(50):
+        link = chat.page.evaluate("navigator.clipboard.readText()")
+        if "?t=" in link:
+            break
+        chat.page.wait_for_timeout(100)
+    assert "?t=" in link
     context = browser.new_context()
     other = Chat(context, link)
     other.answers.first.locator("p").first.wait_for()

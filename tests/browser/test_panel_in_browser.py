@@ -70,7 +70,7 @@ def test_panel_mark_opens_its_source(chat: Chat) -> None:
     sync_api.expect(chat.page.get_by_role("dialog").locator("mark")).to_be_in_viewport()
 
 
-def test_two_users(chat: Chat, browser: sync_api.Browser, address: str) -> None:
+def test_38_two_users(chat: Chat, browser: sync_api.Browser, address: str) -> None:
     """Two who ask at once see their own conversation and facts only."""
     context = browser.new_context()
     other = Chat(context, address)

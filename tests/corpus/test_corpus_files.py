@@ -40,7 +40,7 @@ def test_a_second_file_of_the_same_document_name_is_skipped(tmp_path: Path, writ
     assert [(s.path, "a.md" in s.reason) for s in listing.skipped] == [("a.txt", True)]
 
 
-def test_pipes_links_and_loops_are_skipped_with_the_reason(tmp_path: Path, write: Write) -> None:
+def test_31_pipes_links_and_loops_are_skipped_with_the_reason(tmp_path: Path, write: Write) -> None:
     """Nothing outside the folder is read, and nothing can block the reading."""
     inside = write("in/real.md", "x")
     outside = write("out/secret.md", "x")
@@ -78,7 +78,7 @@ def test_a_missing_folder_is_an_error_that_names_it(tmp_path: Path) -> None:
         find_files(tmp_path / "nowhere")
 
 
-def test_names_that_are_no_text_become_text(tmp_path: Path) -> None:
+def test_32_names_that_are_no_text_become_text(tmp_path: Path) -> None:
     """Bytes that are not UTF-8 and control characters are shown as escapes."""
     raw = os.fsdecode(b"caf\xe9\n.md")
     try:
@@ -108,7 +108,7 @@ def test_document_names_use_slashes() -> None:
         (b"It\x92s \x80 5.", "It’s € 5.", "cp1252"),
     ],
 )
-def test_encodings_are_marked_strict_or_configured(
+def test_33_encodings_are_marked_strict_or_configured(
     write: Write, content: bytes, text: str, encoding: str | None
 ) -> None:
     """By byte-order mark, else UTF-8, else the fallback, which is then told; never guessed."""
@@ -117,7 +117,7 @@ def test_encodings_are_marked_strict_or_configured(
     assert document.meta.get("encoding") == encoding
 
 
-def test_the_fallback_encoding_can_be_chosen(write: Write) -> None:
+def test_33_the_fallback_encoding_can_be_chosen(write: Write) -> None:
     """Bytes that cp1252 does not know can be read as Latin-1 if so configured."""
     path = write("a.txt", b"caf\xe9 \x81.")
     assert read_document(path, "a", "latin-1").text == "café \x81."
@@ -138,7 +138,7 @@ def test_the_fallback_encoding_can_be_chosen(write: Write) -> None:
         ("a.md", b"x\n" * 300_000, "300,000 lines"),
     ],
 )
-def test_what_is_no_text_is_refused_by_name(
+def test_33_what_is_no_text_is_refused_by_name(
     write: Write, name: str, content: bytes, reason: str
 ) -> None:
     """The message names the file and says why it cannot be read."""
@@ -146,7 +146,7 @@ def test_what_is_no_text_is_refused_by_name(
         read_document(write(name, content), "a")
 
 
-def test_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
+def test_31_a_pipe_is_refused_without_waiting(tmp_path: Path) -> None:
     """Opening a pipe that nobody writes to does not block."""
     os.mkfifo(tmp_path / "pipe.md")
     with pytest.raises(CorpusError, match="not a regular file"):
@@ -159,7 +159,7 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
         read_document(tmp_path / "gone.md", "gone")
 
 
-def test_a_line_without_end_is_read_in_bounded_time(write: Write) -> None:
+def test_30_a_line_without_end_is_read_in_bounded_time(write: Write) -> None:
     """Megabytes on one line are cut into passages of bounded length."""
     document = read_document(write("line.txt", b"word " * 400_000), "line")
     assert max(len(passage.text) for passage in document.passages) <= 1500

@@ -55,7 +55,7 @@ def test_styles_give_the_structure(write: Write, make_docx: MakeDocx, outline: O
     assert document.passages[3].sentences[1].label == "Cost Speed · Them"
 
 
-def test_hidden_text_is_left_out_and_told(write: Write, make_docx: MakeDocx) -> None:
+def test_34_hidden_text_is_left_out_and_told(write: Write, make_docx: MakeDocx) -> None:
     """Runs set to vanish, by themselves or by their style, are not read."""
 
     def fill(document: Any) -> None:
@@ -137,7 +137,7 @@ def zipped(parts: dict[str, bytes]) -> bytes:
         ),
     ],
 )
-def test_what_is_no_word_document_is_refused(write: Write, content: bytes, reason: str) -> None:
+def test_27_28_what_is_no_word_document_is_refused(write: Write, content: bytes, reason: str) -> None:
     """Archives that are broken, foreign, hostile or unfold too far are refused by name."""
     with pytest.raises(CorpusError, match=rf"^a\.docx: .*(?:{reason})"):
         read_document(write("a.docx", content), "a")

@@ -42,7 +42,7 @@ def test_headings_lists_and_tables_keep_their_structure(write: Write, outline: O
     assert [s.label for s in document.passages[2].sentences][2] == "One"
 
 
-def test_scripts_menus_and_hidden_text_are_left_out(write: Write, outline: Outline) -> None:
+def test_34_scripts_menus_and_hidden_text_are_left_out(write: Write, outline: Outline) -> None:
     """Nothing invisible is read, and what was hidden is told in the document's meta."""
     page = write(
         "page.html",
@@ -88,7 +88,7 @@ def test_pages_are_decoded_as_declared(write: Write, content: bytes, text: str) 
         b"<p>a<script>x</script>" * 30_000,
     ],
 )
-def test_floods_are_read_or_refused_in_bounded_time(write: Write, content: bytes) -> None:
+def test_29_floods_are_read_or_refused_in_bounded_time(write: Write, content: bytes) -> None:
     """A megabyte of unclosed or repeated markup takes seconds at most."""
     page = write("p.html", content)
     begin = time.process_time()
@@ -105,7 +105,7 @@ def test_a_page_nested_beyond_reason_is_refused(write: Write) -> None:
         read_document(write("p.html", "<div>" * 5_000 + "x"), "p")
 
 
-def test_an_entity_of_its_own_is_not_resolved(write: Write) -> None:
+def test_28_an_entity_of_its_own_is_not_resolved(write: Write) -> None:
     """A declared entity neither reads a file nor unfolds."""
     page = write(
         "p.html",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import io
+import time
+import zlib
 from typing import TYPE_CHECKING
 
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from assistant.corpus import Document, read_document
+from assistant.corpus import Document, read_document, read_document_guarded
 from assistant.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -83,7 +85,7 @@ def test_text_in_one_face_is_read_by_its_lines(write: Write, make_pdf: MakePdf) 
     ]
 
 
-def test_invisible_text_is_left_out_and_told(write: Write, make_pdf: MakePdf) -> None:
+def test_34_invisible_text_is_left_out_and_told(write: Write, make_pdf: MakePdf) -> None:
     """Words set invisibly, tiny or off the page are not read."""
     page = [
         (50, 700, 10, "Seen words. Here."),
@@ -134,3 +136,54 @@ def test_broken_files_are_refused_by_name(write: Write, make_pdf: MakePdf) -> No
     ):
         with pytest.raises(CorpusError, match=rf"^a\.pdf: .*(?:{reason})"):
             read_document(write("a.pdf", content), "a")
+
+
+def bomb(streams: list[str]) -> bytes:
+    """A PDF whose only page has each of those (already encoded) content streams."""
+    kids = " ".join(f"{4 + n} 0 R" for n in range(len(streams)))
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Contents [{kids}] >>",
+        *streams,
+    ]
+    out = bytearray(b"%PDF-1.4\n")
+    offsets = []
+    for number, content in enumerate(objects, start=1):
+        offsets.append(len(out))
+        out += f"{number} 0 obj\n".encode() + content.encode("latin-1") + b"\nendobj\n"
+    start = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n".encode()
+    out += "".join(f"{at:010} 00000 n \n" for at in offsets).encode()
+    out += f"trailer\n<< /Size {len(objects) + 1} /Root 1 0 R >>\nstartxref\n{start}\n%%EOF\n".encode()
+    return bytes(out)
+
+
+def deflated(times: int) -> str:
+    """A content stream of 200 MB of spaces, deflated that often."""
+    packer = zlib.compressobj(9)
+    data = b"".join(packer.compress(b" " * 1_000_000) for _ in range(200)) + packer.flush()
+    for _ in range(times - 1):
+        data = zlib.compress(data, 9)
+    filters = "/FlateDecode " * times
+    head = f"<< /Length {len(data)} /Filter [{filters}] >>\nstream\n"
+    return head + data.decode("latin-1") + "\nendstream"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_27_a_bomb_is_refused_within_its_limits(write: Write, times: int) -> None:
+    """A few kilobytes that unfold to hundreds of megabytes cost neither the memory nor the time."""
+    content = bomb([deflated(times)] * 4)
+    assert len(content) < 1_000_000
+    began = time.monotonic()
+    with pytest.raises(CorpusError, match=r"^a\.pdf: "):
+        read_document_guarded(write("a.pdf", content), "a", timeout_seconds=15, memory_mb=512)
+    assert time.monotonic() - began < 30
+
+
+def test_27_pages_in_a_circle_are_refused(write: Write, make_pdf: MakePdf) -> None:
+    """A tree of pages that holds itself ends."""
+    content = make_pdf(PAGES).replace(b"/Kids [5 0 R", b"/Kids [2 0 R", 1)
+    with pytest.raises(CorpusError, match=r"^a\.pdf: "):
+        read_document_guarded(write("a.pdf", content), "a", timeout_seconds=15)

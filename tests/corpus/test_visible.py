@@ -22,7 +22,7 @@ from assistant.corpus.visible import visible
         ("a\u200db", "a⟨U+200D⟩b"),
     ],
 )
-def test_unseen_characters_are_shown_as_code_points(text: str, shown: str) -> None:
+def test_35_unseen_characters_are_shown_as_code_points(text: str, shown: str) -> None:
     """Direction controls, zero-width characters, tags and controls become markers."""
     assert visible(text) == shown
 

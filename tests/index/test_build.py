@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-import tempfile
 from pathlib import Path
 
 import pytest
 from fakes import FakeEncoder
-from hypothesis import settings
-from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from workplaces import Workplace
 
 from assistant.errors import CorpusError, IndexDamaged, IndexMismatch, StorageError
 from assistant.index import store
 from assistant.index.build import Progress, build
-from assistant.index.generation import open_current
 from assistant.index.manifest import FORMAT, MANIFEST, read_manifest, to_json
 from assistant.index.types import Vector
 from assistant.index.verify import verify_here
@@ -30,7 +25,7 @@ def test_a_first_ingest_holds_every_document(ingested: Workplace) -> None:
     assert all(f.status == "read" and f.passages for f in generation.manifest.files)
 
 
-def test_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: Workplace) -> None:
+def test_20_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: Workplace) -> None:
     """The second run encodes nothing, makes nothing, and says so."""
     before = store.current_name(ingested.index)
     report = ingested.ingest()
@@ -41,7 +36,7 @@ def test_an_unchanged_corpus_is_not_encoded_and_keeps_its_generation(ingested: W
     assert len(list(ingested.index.glob("gen-*"))) == 1
 
 
-def test_a_changed_file_is_encoded_alone(ingested: Workplace) -> None:
+def test_21_a_changed_file_is_encoded_alone(ingested: Workplace) -> None:
     """Only texts of the changed document reach the encoder."""
     ingested.write("tools", "# Tools\n\nTests run every morning.\n")
     report = ingested.ingest()
@@ -62,7 +57,7 @@ def test_what_a_document_says_of_itself_is_a_change(ingested: Workplace) -> None
     assert ingested.open().fingerprint != before
 
 
-def test_an_added_and_a_removed_file(ingested: Workplace) -> None:
+def test_21_an_added_and_a_removed_file(ingested: Workplace) -> None:
     """The one appears, the other disappears."""
     ingested.write("costs", "# Costs\n\nRates differ.\n")
     (ingested.corpus / "people.md").unlink()
@@ -71,7 +66,7 @@ def test_an_added_and_a_removed_file(ingested: Workplace) -> None:
     assert ingested.open().documents() == ("costs", "tools", "vendors")
 
 
-def test_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> None:
+def test_21_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> None:
     """The same words under another name are reused."""
     (ingested.corpus / "people.md").rename(ingested.corpus / "persons.md")
     report = ingested.ingest()
@@ -79,7 +74,7 @@ def test_a_renamed_file_is_encoded_from_what_is_known(ingested: Workplace) -> No
     assert report.encoded == 0
 
 
-def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Workplace) -> None:
+def test_24_25_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Workplace) -> None:
     """One bad file of four costs that one, and is read again once it is repaired."""
     (workplace.corpus / "bad.txt").write_bytes(b"\x00\x01\x02\x03" * 100)
     report = workplace.ingest()
@@ -92,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_goes_in(workplace: Wor
 
 
 @pytest.mark.parametrize("state", ["missing", "empty", "blank"])
-def test_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str) -> None:
+def test_26_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str) -> None:
     """A corpus folder that is gone, empty or blank is an error, and answers go on."""
     for path in ingested.corpus.iterdir():
         path.write_text("", encoding="utf-8") if state == "blank" else path.unlink()
@@ -104,7 +99,7 @@ def test_nothing_to_read_keeps_the_former_index(ingested: Workplace, state: str)
     assert len(list(ingested.index.glob("gen-*"))) == 1
 
 
-def test_another_model_encodes_everything_anew(ingested: Workplace) -> None:
+def test_14_another_model_encodes_everything_anew(ingested: Workplace) -> None:
     """Vectors of one model never serve another, even of the same dimension."""
     ingested.encoder = FakeEncoder("other")
     report = ingested.ingest()
@@ -163,7 +158,7 @@ def test_a_generation_that_fails_its_check_is_never_served(ingested: Workplace) 
 
 
 @pytest.mark.parametrize("point", ["reading", "encoding", "batch-added", "before-flip"])
-def test_a_full_disk_is_said_and_the_former_index_stays(
+def test_05_a_full_disk_is_said_and_the_former_index_stays(
     ingested: Workplace, monkeypatch: pytest.MonkeyPatch, point: str
 ) -> None:
     """Whatever write it meets."""
@@ -185,7 +180,7 @@ def test_a_damaged_current_generation_is_built_again(ingested: Workplace) -> Non
     assert ingested.open().notice == ""
 
 
-def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
+def test_13_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
     """An older program neither reads nor replaces it."""
     path = ingested.generation_folder() / MANIFEST
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 99'))
@@ -197,7 +192,7 @@ def test_an_index_of_a_newer_format_is_left_alone(ingested: Workplace) -> None:
     assert path.read_bytes() == content
 
 
-def test_an_index_of_an_older_format_is_built_again(ingested: Workplace) -> None:
+def test_13_an_index_of_an_older_format_is_built_again(ingested: Workplace) -> None:
     """It is refused by readers with what to do, and the next ingest replaces it."""
     path = ingested.generation_folder() / MANIFEST
     path.write_text(path.read_text().replace(f'"format": {FORMAT}', '"format": 0'))
@@ -252,83 +247,3 @@ def test_a_manifest_survives_its_file(ingested: Workplace) -> None:
     manifest = read_manifest(folder)
     (folder / MANIFEST).write_text(to_json(manifest), encoding="utf-8")
     assert read_manifest(folder) == manifest
-
-
-class Rounds(RuleBasedStateMachine):
-    """Adds, edits and deletes documents, ingests, and compares with a plain dictionary."""
-
-    names = st.sampled_from(["alpha", "beta", "gamma/delta"])
-    words = st.lists(st.sampled_from(["vendor", "team", "rate", "scope"]), min_size=1, max_size=3)
-
-    @initialize()
-    def begin(self) -> None:
-        """An empty index and a corpus of one document."""
-        self.temporary = tempfile.TemporaryDirectory()
-        place = Path(self.temporary.name)
-        self.corpus, self.index = place / "corpus", place / "index"
-        self.texts: dict[str, str] = {}
-        self.committed: dict[str, str] = {}
-        self.encoder = FakeEncoder()
-        self.known: set[str] = set()
-        self.write("always", ["here"])
-
-    @rule(name=names, words=words)
-    def write(self, name: str, words: list[str]) -> None:
-        """A document is added or changed."""
-        self.texts[name] = f"# {name}\n\n{' '.join(words).capitalize()}.\n"
-        path = self.corpus / f"{name}.md"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(self.texts[name], encoding="utf-8")
-
-    @rule(name=names)
-    def delete(self, name: str) -> None:
-        """A document is deleted if it is there."""
-        if self.texts.pop(name, None):
-            (self.corpus / f"{name}.md").unlink()
-
-    @rule()
-    def ingest(self) -> None:
-        """An ingest encodes no text twice, and nothing at all when nothing changed."""
-        self.encoder.texts.clear()
-        report = build(self.corpus, self.index, self.encoder, check=verify_here)
-        assert report.unchanged == (self.texts == self.committed)
-        assert not self.known & set(self.encoder.texts)
-        assert len(set(self.encoder.texts)) == len(self.encoder.texts)
-        self.known |= set(self.encoder.texts)
-        self.committed = dict(self.texts)
-
-    @rule()
-    def fail(self) -> None:
-        """An ingest that fails in its check changes nothing."""
-
-        def failing(_: Path, __: int) -> float:
-            message = "no"
-            raise IndexDamaged(message)
-
-        if self.texts != self.committed:
-            self.encoder.texts.clear()
-            with pytest.raises(IndexDamaged):
-                build(self.corpus, self.index, self.encoder, check=failing)
-            self.known |= set(self.encoder.texts)
-
-    @invariant()
-    def one_committed_state_is_served(self) -> None:
-        """Readers find exactly the texts of the last ingest that ended well."""
-        if not getattr(self, "committed", None):
-            return
-        generation = open_current(self.index, searching=False)
-        documents = {n: generation.document(n) for n in generation.documents()}
-        assert {n: d.text for n, d in documents.items() if d} == self.committed
-        for name in documents:
-            for p in generation.passages_of(name):
-                assert self.committed[name][p.start : p.end] == p.text
-        generation.close()
-
-    def teardown(self) -> None:
-        """The temporary folder is gone."""
-        if hasattr(self, "temporary"):
-            self.temporary.cleanup()
-
-
-Rounds.TestCase.settings = settings(max_examples=6, stateful_step_count=10, deadline=None)
-TestRounds = Rounds.TestCase

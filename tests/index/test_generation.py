@@ -137,7 +137,7 @@ def test_many_equal_passages_are_all_found(tmp_path: Path) -> None:
     generation.close()
 
 
-def test_sixteen_readers_at_once_open_and_agree(ingested: Workplace) -> None:
+def test_15_sixteen_readers_at_once_open_and_agree(ingested: Workplace) -> None:
     """Concurrent first openings of one index work and give one answer."""
 
     def ask(_: int) -> object:
@@ -161,7 +161,7 @@ def test_one_generation_serves_many_threads(generation: Generation) -> None:
         assert list(pool.map(lambda q: generation.nearest(ENCODE(q), 4), questions)) == expected
 
 
-def test_a_reader_goes_on_while_an_ingest_flips(ingested: Workplace) -> None:
+def test_04_a_reader_goes_on_while_an_ingest_flips(ingested: Workplace) -> None:
     """What was opened before stays whole, what is opened after is new."""
     before = ingested.open()
     for word in ("one", "two", "three"):
@@ -172,7 +172,7 @@ def test_a_reader_goes_on_while_an_ingest_flips(ingested: Workplace) -> None:
     assert "three" in ingested.open().passages_of("tools")[0].text
 
 
-def test_spellings_of_one_path_are_one_index(ingested: Workplace) -> None:
+def test_16_spellings_of_one_path_are_one_index(ingested: Workplace) -> None:
     """A path with dots and a link lead to the same generation."""
     link = ingested.index.with_name("link")
     link.symlink_to(ingested.index)
@@ -191,7 +191,7 @@ def test_no_index_is_said_with_what_to_do(tmp_path: Path) -> None:
             open_current(path)
 
 
-def test_another_model_is_a_mismatch_that_names_both(ingested: Workplace) -> None:
+def test_14_another_model_is_a_mismatch_that_names_both(ingested: Workplace) -> None:
     """The message says which made the index and which is set."""
     with pytest.raises(IndexMismatch, match=r"fake.*other"):
         ingested.open("other")
@@ -199,7 +199,7 @@ def test_another_model_is_a_mismatch_that_names_both(ingested: Workplace) -> Non
 
 
 @pytest.mark.parametrize("content", [None, b"", b"\xff\x00garbage", b"gen-1", b"../../etc"])
-def test_a_bad_pointer_serves_the_newest_whole_generation(
+def test_12_a_bad_pointer_serves_the_newest_whole_generation(
     ingested: Workplace, content: bytes | None
 ) -> None:
     """And the notice says so."""
@@ -213,7 +213,7 @@ def test_a_bad_pointer_serves_the_newest_whole_generation(
     assert "ingest.py" in generation.notice
 
 
-def test_a_dangling_pointer_serves_the_newest_whole_generation(ingested: Workplace) -> None:
+def test_12_a_dangling_pointer_serves_the_newest_whole_generation(ingested: Workplace) -> None:
     """A pointer to a generation that is gone is like none."""
     name = ingested.generation_folder().name
     (ingested.index / "CURRENT").write_text("gen-20990101T000000000000-00000000")
@@ -315,7 +315,7 @@ DAMAGES = [
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: d.__name__)
-def test_a_damaged_generation_is_refused(
+def test_08_10_19_a_damaged_generation_is_refused(
     ingested: Workplace, damage: Callable[[Path], None]
 ) -> None:
     """Alone it is an error that says what to do; never an empty or half answer."""
@@ -325,7 +325,7 @@ def test_a_damaged_generation_is_refused(
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda d: d.__name__)
-def test_a_damaged_generation_gives_way_to_the_former(
+def test_08_10_19_a_damaged_generation_gives_way_to_the_former(
     ingested: Workplace, damage: Callable[[Path], None]
 ) -> None:
     """The former one is served with a notice, and the next ingest repairs."""
@@ -343,7 +343,7 @@ def test_a_damaged_generation_gives_way_to_the_former(
 
 
 @pytest.mark.parametrize("table", ["passages", "documents"])
-def test_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> None:
+def test_09_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> None:
     """A changed character in the stored texts is damage, not a quote."""
     with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
         db.execute(f"UPDATE {table} SET text = replace(text, 'two weeks', 'ten weeks')")
@@ -356,7 +356,7 @@ def test_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> Non
 @pytest.mark.parametrize(
     "name", ["bare.npy", "contextual.npy", "sentences.npy", "bm25/data.csc.index.npy"]
 )
-def test_the_check_finds_a_single_altered_byte(ingested: Workplace, name: str) -> None:
+def test_09_the_check_finds_a_single_altered_byte(ingested: Workplace, name: str) -> None:
     """In any of the files that a generation is made of."""
     folder = ingested.generation_folder()
     assert verify(folder) == ([], 1.0)
@@ -369,7 +369,7 @@ def test_the_check_finds_a_single_altered_byte(ingested: Workplace, name: str) -
 
 
 @pytest.mark.parametrize("passages", [1, 2, 499, 500, 501, 1001])
-def test_any_number_of_passages_is_stored_and_left_as_written(
+def test_23_any_number_of_passages_is_stored_and_left_as_written(
     tmp_path: Path, passages: int
 ) -> None:
     """At each edge of a batch all are there, and opening and asking change no sealed file."""

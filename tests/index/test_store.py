@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,8 @@ from assistant.index.manifest import MANIFEST
 ROOT = Path(__file__).parents[2]
 HOLDER = """
 import sys
+import time
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from assistant.index.store import ingest_lock
 with ingest_lock(Path(sys.argv[1])):
@@ -103,7 +107,7 @@ def test_a_generation_that_is_read_is_not_pruned(tmp_path: Path) -> None:
     assert not held.exists()
 
 
-def test_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
+def test_02_03_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> None:
     """The message names the process; when that one was killed, its lock is free."""
     environment = os.environ | {"PYTHONPATH": str(ROOT)}
     with subprocess.Popen(
@@ -122,7 +126,7 @@ def test_a_second_ingest_is_refused_and_told_of_the_first(tmp_path: Path) -> Non
         assert (tmp_path / "ingest.pid").read_text() == str(os.getpid())
 
 
-def test_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
+def test_02_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
     """Two sessions of one server cannot build the same index at once."""
     with store.ingest_lock(tmp_path), pytest.raises(IngestRunning):
         store.ingest_lock(tmp_path).__enter__()
@@ -130,8 +134,170 @@ def test_two_ingests_of_one_process_exclude_each_other(tmp_path: Path) -> None:
         pass
 
 
-def test_a_disk_with_too_little_space_is_refused_first(tmp_path: Path) -> None:
+def test_06_a_disk_with_too_little_space_is_refused_first(tmp_path: Path) -> None:
     """The message says how much is needed; what fits is allowed."""
     store.require_space(tmp_path, 1)
     with pytest.raises(StorageError, match="1000000000 MB"):
         store.require_space(tmp_path, 10**15)
+
+
+def test_01_a_flip_that_stops_leaves_the_former_pointer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until the one step that replaces it; what was written beside it is whole by then."""
+    former, new = whole(tmp_path).name, whole(tmp_path).name
+    store.flip(tmp_path, former)
+    beside = tmp_path / "CURRENT.tmp"
+    for point, served, written in (
+        ("before-flip", former, None), ("flip-written", former, new + "\n"),
+        ("after-flip", new, None),
+    ):
+        monkeypatch.setenv("ASSISTANT_FAILPOINT", f"{point}:full")
+        with pytest.raises(OSError, match="No space left"):
+            store.flip(tmp_path, new)
+        assert store.current_name(tmp_path) == served
+        assert (beside.read_text() if beside.exists() else None) == written
+
+
+def test_a_flip_is_on_the_disk_before_it_is_made_and_after(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new pointer's bytes first, then its name: so it survives a loss of power."""
+    name = whole(tmp_path).name
+    done: list[str] = []
+    replace = Path.replace
+
+    def synced(descriptor: int) -> None:
+        target = Path(f"/proc/self/fd/{descriptor}").readlink()
+        done.append(f"sync {target.name}")
+        if target.is_file():
+            assert target.read_text() == name + "\n"
+
+    monkeypatch.setattr(store.os, "fsync", synced)
+    monkeypatch.setattr(
+        Path, "replace", lambda path, to: (done.append("replace"), replace(path, to))
+    )
+    store.flip(tmp_path, name)
+    assert done == ["sync CURRENT.tmp", "replace", f"sync {tmp_path.name}"]
+
+
+def test_all_of_a_tree_is_put_on_the_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file and every folder, each once; and no descriptor stays open."""
+    (tmp_path / "inner").mkdir()
+    files = [tmp_path / "a", tmp_path / "inner" / "b"]
+    for file in files:
+        file.write_text("x")
+    synced: list[Path] = []
+    monkeypatch.setattr(
+        store.os, "fsync", lambda fd: synced.append(Path(f"/proc/self/fd/{fd}").readlink())
+    )
+    before = sum(1 for _ in Path("/proc/self/fd").iterdir())
+    store.sync_tree(tmp_path)
+    assert sorted(synced) == sorted([tmp_path, tmp_path / "inner", *files])
+    assert sum(1 for _ in Path("/proc/self/fd").iterdir()) == before
+
+
+@pytest.mark.parametrize("content", [None, "", "x", "12x"])
+def test_02_who_holds_the_lock_may_be_unknown(tmp_path: Path, content: str | None) -> None:
+    """Then the message names no process, and still says what to do."""
+    with store.ingest_lock(tmp_path):
+        pid = tmp_path / "ingest.pid"
+        pid.unlink()
+        if content is not None:
+            pid.write_text(content)
+        with pytest.raises(IngestRunning) as told:
+            store.ingest_lock(tmp_path).__enter__()
+        assert str(told.value) == "Another ingest is running. Wait until it is done."
+        pid.write_text("42")
+        with pytest.raises(IngestRunning) as told:
+            store.ingest_lock(tmp_path).__enter__()
+        assert "is running (process 42). Wait" in str(told.value)
+    assert not pid.exists()
+
+
+def test_06_what_just_fits_is_allowed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """At a byte less free than needed it is refused, and both figures are told."""
+    usage = type("Usage", (), {"free": 5_000_500_000})()
+    monkeypatch.setattr(store.shutil, "disk_usage", lambda _: usage)
+    store.require_space(tmp_path, 5_000_500_000)
+    with pytest.raises(StorageError) as told:
+        store.require_space(tmp_path, 5_000_900_000)
+    assert str(told.value) == (
+        f"The index needs about 5001 MB in {tmp_path}, and 5000 MB are free. "
+        "Free some space, or choose another disk with --index."
+    )
+
+
+def test_a_generation_loses_its_manifest_before_anything_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that none that is half removed looks whole; one without a manifest goes as well."""
+    left: list[list[str]] = []
+    rmtree = store.shutil.rmtree
+
+    def noting(folder: Path, *, ignore_errors: bool) -> None:
+        left.append(sorted(path.name for path in folder.iterdir()) if folder.exists() else [])
+        rmtree(folder, ignore_errors=ignore_errors)
+
+    monkeypatch.setattr(store.shutil, "rmtree", noting)
+    folder = whole(tmp_path)
+    (folder / "bare.npy").touch()
+    store.remove(folder)
+    store.remove(store.new_generation(tmp_path))
+    store.remove(folder)
+    assert left == [["bare.npy"], [], []]
+    assert store.whole_generations(tmp_path) == ()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pruning_tells_of_each_that_goes_before_it_goes(tmp_path: Path) -> None:
+    """So that what belongs to it elsewhere can be removed as well."""
+    oldest, former, current = (whole(tmp_path) for _ in range(3))
+    store.flip(tmp_path, current.name)
+    gone: list[tuple[str, bool]] = []
+    store.prune(tmp_path, lambda path: gone.append((path.name, path.exists())))
+    assert gone == [(oldest.name, True)]
+    store.prune(tmp_path, keep=1)
+    assert not former.exists()
+    assert current.exists()
+
+
+def test_12_a_pointer_may_have_blanks_behind_it_but_nothing_else(tmp_path: Path) -> None:
+    """An editor's line end does no harm; a second name, or one cut short, names nothing."""
+    name = whole(tmp_path).name
+    for content, found in (
+        (name, name), (f"{name}\r\n", name), (f"  {name} \n\n", name), (name[:-1], None),
+        (f"{name}\n{name}\n", None), (f"{name}x", None), (" " * 100 + name, None),
+    ):
+        (tmp_path / "CURRENT").write_text(content)
+        assert store.current_name(tmp_path) == found
+
+
+def test_names_of_generations_tell_their_order(tmp_path: Path) -> None:
+    """Made one after the other, they sort so, and no two are alike."""
+    names = [store.new_generation(tmp_path).name for _ in range(50)]
+    assert names == sorted(names)
+    assert len(set(names)) == 50
+    for name in names:
+        (tmp_path / "CURRENT").write_text(name)
+        assert store.current_name(tmp_path) == name
+
+
+def test_where_there_is_no_index_there_are_no_generations(tmp_path: Path) -> None:
+    """A folder that is missing is no error here."""
+    assert store.whole_generations(tmp_path / "nowhere") == ()
+
+
+def test_names_of_generations_tell_the_time_in_utc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Wherever they are made, so that their order holds over a change of the clocks."""
+    monkeypatch.setenv("TZ", "Pacific/Kiritimati")
+    time.tzset()
+    try:
+        stamp = store.new_generation(tmp_path).name[4:19]
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    assert abs(datetime.strptime(stamp, "%Y%m%dT%H%M%S").replace(tzinfo=UTC)
+               - datetime.now(UTC)) < timedelta(hours=1)

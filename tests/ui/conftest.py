@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from assistant.settings import Settings
 
-APP = Path(__file__).resolve().parents[2] / "app.py"
+APP = Path(__file__).resolve().parents[2] / "assistant" / "ui" / "script.py"
 SECONDS = 60
 
 

@@ -63,7 +63,7 @@ def test_no_evidence(app: AppTest) -> None:
 
 
 @pytest.mark.parametrize("text", [" ", "\x00\x01", "y " * MAX_QUESTION_CHARS])
-def test_unusable_message(app: AppTest, text: str) -> None:
+def test_37_unusable_message(app: AppTest, text: str) -> None:
     """A message that cannot be answered is refused with what to do, and stays to be mended."""
     ask(app.run(), "Should I outstaff QA?")
     ask(app, text)

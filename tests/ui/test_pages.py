@@ -14,7 +14,7 @@ from assistant.evaluation.evaluate import Evaluation, Figure
 from assistant.evaluation.report import to_json
 from assistant.ui.marks import citations_of, marks
 
-PAGES = "assistant/ui/pages"
+PAGES = "pages"
 
 
 @pytest.fixture

@@ -8,6 +8,8 @@ from typing import Any
 
 import streamlit as st
 
+from assistant.corpus.visible import visible
+
 
 def _nothing() -> None:
     pass
@@ -27,6 +29,15 @@ def _component(name: str, *parts: str) -> Callable[..., Any]:
     )
 
 
+def _seen(value: Any) -> Any:  # noqa: ANN401 - whatever JSON can be
+    """The value with what cannot be seen in its texts made visible, as in ``⟨U+202E⟩``."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {name: _seen(inner) for name, inner in value.items()}
+    return [_seen(inner) for inner in value] if isinstance(value, list | tuple) else value
+
+
 _ANSWER, _SOURCE = _component("answer", "arrival", "feedback", "clipboard"), _component("source")
 _CHIPS, _HERALD, _KEYS = _component("chips"), _component("herald"), _component("keys")
 _TALKS = _component("talks")
@@ -42,7 +53,8 @@ def draw_answer(
 
     ``on_judge`` is called after it was said whether the answer was helpful, see ``judged``.
     """
-    _ANSWER(data=dict(data), key=key, on_opened_change=on_open, on_judged_change=on_judge)
+    shown = {"blocks": _seen(data["blocks"]), "citations": _seen(data["citations"])}
+    _ANSWER(data={**data, **shown}, key=key, on_opened_change=on_open, on_judged_change=on_judge)
 
 
 def opened(key: str) -> int | None:
@@ -68,7 +80,7 @@ def draw_source(
     scroll: bool = False,
 ) -> None:
     """None; pieces are headings, and texts as runs of which some are the quote."""
-    data = {"pieces": list(pieces), "facts": list(facts), "look": look, "scroll": scroll}
+    data = {"pieces": _seen(list(pieces)), "facts": _seen(list(facts)), "look": look, "scroll": scroll}
     _SOURCE(data=data, key=key)
 
 

@@ -18,6 +18,7 @@ from assistant.index.verify import verify, verify_here
 
 ROOT = Path(__file__).parents[2]
 BEFORE_FLIP = [
+    "collection-created",
     "reading",
     "encoding",
     "batch-added",
@@ -84,7 +85,7 @@ def served(place: Path) -> str:
 
 
 @pytest.mark.parametrize("point", BEFORE_FLIP)
-def test_killed_before_the_flip_the_former_index_is_whole(
+def test_01_killed_before_the_flip_the_former_index_is_whole(
     killed: dict[str, Path], point: str
 ) -> None:
     """It is served without a notice, as if no ingest had been."""
@@ -92,13 +93,13 @@ def test_killed_before_the_flip_the_former_index_is_whole(
 
 
 @pytest.mark.parametrize("point", AFTER_FLIP)
-def test_killed_after_the_flip_the_new_index_is_whole(killed: dict[str, Path], point: str) -> None:
+def test_01_killed_after_the_flip_the_new_index_is_whole(killed: dict[str, Path], point: str) -> None:
     """It is served without a notice, as if the ingest had ended."""
     assert "every morning" in served(killed[point])
 
 
 @pytest.mark.parametrize("point", BEFORE_FLIP + AFTER_FLIP)
-def test_after_a_kill_the_next_ingest_ends_the_work(killed: dict[str, Path], point: str) -> None:
+def test_01_after_a_kill_the_next_ingest_ends_the_work(killed: dict[str, Path], point: str) -> None:
     """Nothing of the killed one is left that is not whole, and the lock is free."""
     place = killed[point]
     report = build(place / "corpus", place / "index", FakeEncoder(), check=verify_here)

@@ -1,4 +1,4 @@
-"""What the server adds to the page it sends: a cookie to know the reader by, and what it may load."""
+"""The cookie that the server knows a reader by who does not log in."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from http import HTTPStatus
 from http.cookies import SimpleCookie
 from typing import Any
 
-from starlette.middleware import Middleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 COOKIE = "staffing_assistant_reader"
@@ -16,21 +15,10 @@ COOKIE = "staffing_assistant_reader"
 
 COOKIE_SECONDS = 400 * 86_400  # browsers keep none for longer
 _SECRET_BYTES = 32
-_POLICY = (
-    "default-src 'self' data: blob: 'unsafe-inline' 'unsafe-eval' 'wasm-unsafe-eval'; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-"""Nothing is loaded from or sent to another host. Streamlit's own page needs the rest."""
-
-_HEADERS = (
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"same-origin"),  # an address holds what was said
-)
 
 
-class Page:
-    """The application inside, with cookie and headers added to each page of HTML it sends."""
+class ReaderCookie:
+    """The application inside, with the cookie added to each page of HTML it sends."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -49,15 +37,10 @@ class Page:
         await self._app(scope, receive, send_more)
 
 
-MIDDLEWARE = (Middleware(Page),)
-
-
 def _extend(message: Message, scope: Scope) -> None:
     headers: list[tuple[bytes, bytes]] = list(message.get("headers", ()))
-    if _is_page(message["status"], headers, scope):
-        headers += _HEADERS
-        if not _has_cookie(scope):
-            headers.append((b"set-cookie", _new_cookie(scope).encode()))
+    if _is_page(message["status"], headers, scope) and not _has_cookie(scope):
+        headers.append((b"set-cookie", _new_cookie(scope).encode()))
     message["headers"] = headers
 
 
