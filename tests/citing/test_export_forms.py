@@ -135,6 +135,17 @@ def test_a_decision_record_has_the_parts_of_madr(said, answer):
     assert noted == set(re.findall(r"\[\^(\d+)\](?!:)", text))
 
 
+def test_a_decision_record_holds_the_reckoning(assistant):
+    """What was reckoned in the conversation stands in the record with its inputs."""
+    turns = (*TURNS, "What would three testers for a year cost us at 45 an hour?")
+    asked = [(turns[: i + 1], assistant.ask(Conversation(turns[:i]), turns[i])) for i in range(3)]
+    text = text_of(asked, "decision")
+    costs = text.partition("### What it costs")[2].partition("### Sources")[0]
+    assert "#### Inputs" in costs
+    assert "| 45 an hour |" in costs
+    assert "#### What each way costs" in costs
+
+
 def test_a_decision_that_is_not_made(assistant):
     """Where the facts do not decide, the record says so and names what is in front."""
     answer = assistant.ask(Conversation(), TURNS[0])

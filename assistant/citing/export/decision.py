@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from assistant.citing.export.markdown import comment, footnotes, replay
 from assistant.citing.export.types import Exchange, Transcript
 from assistant.citing.words import writable
+from assistant.decision.costs.reading import load_cost_model
+from assistant.decision.costs.reckon import reckon
+from assistant.decision.costs.rows import as_markdown
+from assistant.decision.costs.worksheet import worksheet
 from assistant.decision.schema import Rulebook
 from assistant.dialogue.rendering import escaped
 from assistant.errors import InputError
 
 MAX_HEARD: Final = 40
+_HEADING: Final = re.compile(r"^###(?= )", re.MULTILINE)
 
 Values = Mapping[str, Any]
 
@@ -124,6 +130,7 @@ class _Record:
 
     def _more(self) -> Iterator[str]:
         value = self._value
+        yield from self._cost()
         if value["open"]:
             yield "### Open questions\n"
             yield "".join(f"* {self._question(q)}\n" for q in value["open"])
@@ -140,6 +147,17 @@ class _Record:
         yield "### Sources\n"
         yield self._sources()
         yield f"{replay(self._document, self._exchange)}\n"
+
+    def _cost(self) -> Iterator[str]:
+        """The latest reckoning of the conversation, with its inputs, where there is one."""
+        reckoned = [e.answer.cost for e in self._document.exchanges if e.answer.cost]
+        if reckoned:
+            model, given = load_cost_model(), reckoned[-1]
+            sheet = worksheet(
+                given["inputs"], model, ways=given["ways"], currency=given["currency"]
+            )
+            yield "### What it costs\n"
+            yield _HEADING.sub("####", as_markdown(reckon(sheet, model), model))
 
     def _question(self, question: Values) -> str:
         then = "; ".join(f"{v} → {self._label(m)}" for v, m in question["if"].items())
