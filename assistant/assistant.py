@@ -79,6 +79,7 @@ class Assistant:
         self._encoder = encoder
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
+        self._document = lru_cache(maxsize=32)(self._read_document)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Assistant:
@@ -258,7 +259,7 @@ class Assistant:
         position = self.generation.position(name)
         return None if position is None else self.generation.passage(position)
 
-    def _document(self, name: str) -> CitedDocument:
+    def _read_document(self, name: str) -> CitedDocument:
         document = self.generation.document(name)
         if document is None:
             msg = f"the index has no document {name!r}"

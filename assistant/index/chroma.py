@@ -1,7 +1,8 @@
 """The collection of a generation in Chroma: the only place that talks to it.
 
-Chroma is imported when it is first needed (0.7 s). One client per folder, on the resolved path,
-opened under a lock, because concurrent first openings of one path fail.
+Chroma is imported when it is first needed (0.7 s), which a search of a finished collection is not:
+see ``chroma_native``. One client per folder, on the resolved path, opened under a lock, because
+concurrent first openings of one path fail.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import TYPE_CHECKING, cast
 import numpy as np
 
 from assistant.errors import IndexDamaged, StorageError
+from assistant.index.chroma_native import NativeCollection, OtherInterface
 from assistant.index.types import Vector
 
 if TYPE_CHECKING:
@@ -65,13 +67,18 @@ class PassageCollection:
     """A Chroma collection of passages: their names as ids, their contextual vectors."""
 
     def __init__(
-        self, folder: Path, client: Client, collection: Collection, rows_per_sync: int = 1
+        self,
+        folder: Path,
+        opened: tuple[Client, Collection] | None = None,
+        native: NativeCollection | None = None,
+        rows_per_sync: int = 1,
     ) -> None:
         self._folder = folder
-        self._client = client
-        self._collection = collection
+        self._opened = opened
+        self._native = native
         self._rows_per_sync = rows_per_sync
         self._added = 0
+        self._lock = Lock()
 
     @classmethod
     def create(cls, folder: Path, count: int) -> PassageCollection:
@@ -80,7 +87,7 @@ class PassageCollection:
         collection = client.create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": graph(count)}
         )
-        return cls(folder, client, collection, _rows_per_sync(count))
+        return cls(folder, (client, collection), rows_per_sync=_rows_per_sync(count))
 
     @classmethod
     def open(cls, folder: Path) -> PassageCollection:
@@ -91,9 +98,11 @@ class PassageCollection:
         ``StorageError`` where the folder is read-only, for Chroma writes even to read.
         """
         _refuse_stored_function(folder)
-        with _failures(folder):
-            client = _client(folder)
-            return cls(folder, client, client.get_collection(COLLECTION, embedding_function=None))
+        try:
+            with _OPENING:
+                return cls(folder, native=NativeCollection(folder, COLLECTION))
+        except OtherInterface:
+            return cls(folder, _opened(folder))
 
     def add(
         self,
@@ -121,16 +130,25 @@ class PassageCollection:
         query = np.asarray(vector, dtype=np.float32)
         if not np.isfinite(query).all():  # Chroma would accept it and answer anything
             return []
+        names, distances = self._found(query, k)
+        return [(n, 1.0 - d) for n, d in zip(names, distances, strict=True)]
+
+    def _found(self, query: Vector, k: int) -> tuple[Sequence[str], Sequence[float]]:
+        if self._native is not None:
+            try:
+                with _failures(self._folder):
+                    return self._native.nearest(query, k)
+            except OtherInterface:
+                self._native = None
         with _failures(self._folder):
             found = self._collection.query(
                 query_embeddings=query.reshape(1, -1), n_results=k, include=["distances"]
             )
-        distances = found["distances"] or [[]]
-        return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
+        return found["ids"][0], (found["distances"] or [[]])[0]
 
     def count(self) -> int:
         """How many passages are stored."""
-        return self._collection.count()
+        return self._native.count() if self._native else self._collection.count()
 
     def names(self) -> Iterator[str]:
         """The names of all passages stored."""
@@ -148,16 +166,28 @@ class PassageCollection:
     @property
     def client(self) -> Client:
         """Chroma's client, for those who build on it; it must not be written to."""
-        return self._client
+        return self._both()[0]
+
+    @property
+    def _collection(self) -> Collection:
+        return self._both()[1]
+
+    def _both(self) -> tuple[Client, Collection]:
+        with self._lock:
+            if self._opened is None:
+                self._opened = _opened(self._folder)
+            return self._opened
 
     def settings(self) -> Settings:
         """The settings that Chroma runs with."""
-        return self._client.get_settings()
+        return self.client.get_settings()
 
     def close(self) -> None:
         """None; the collection's files are released."""
-        with _OPENING:
-            self._client.close()
+        self._native = None
+        if self._opened is not None:
+            with _OPENING:
+                self._opened[0].close()
 
 
 def version() -> str:
@@ -165,6 +195,12 @@ def version() -> str:
     import chromadb
 
     return str(chromadb.__version__)
+
+
+def _opened(folder: Path) -> tuple[Client, Collection]:
+    with _failures(folder):
+        client = _client(folder)
+        return client, client.get_collection(COLLECTION, embedding_function=None)
 
 
 def _client(folder: Path) -> Client:
@@ -222,7 +258,7 @@ def _failures(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, OtherInterface):
         raise
     except BaseException as error:
         if "readonly database" in str(error):

@@ -9,11 +9,14 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from assistant.index.types import Encoder, Vector
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 _AHEAD = 4
 """So many texts a core are given out before their vectors are asked for."""
@@ -32,6 +35,8 @@ def encode_all(encoder: Encoder, texts: Sequence[str], workers: int = 0) -> Iter
     if workers <= 1:
         yield from (_encode(encoder, text) for text in texts)
         return
+    from concurrent.futures import ThreadPoolExecutor
+
     waiting: deque[Future[Vector]] = deque()
     with ThreadPoolExecutor(workers, thread_name_prefix="encoding") as pool:
         try:

