@@ -1,6 +1,7 @@
 """The stack that most tutorials build, kept plain: what this project is held against.
 
 python plain_langchain.py prepare STORE FOLDER     split, embed and store the folder's documents
+python plain_langchain.py adopt STORE INDEX        store an index's passages with their vectors
 python plain_langchain.py search STORE QUESTION    one similarity search
 python plain_langchain.py serve STORE              a similarity search for each line of input
 """
@@ -8,7 +9,6 @@ python plain_langchain.py serve STORE              a similarity search for each 
 from __future__ import annotations
 
 import importlib.util
-import json
 import sys
 from pathlib import Path
 
@@ -45,13 +45,23 @@ def prepare(folder: str, corpus: str) -> None:
 
 
 def adopt(folder: str, index: str) -> None:
-    """None; the store holds this project's passages and vectors.
+    """None; the store, with its own settings, holds the passages and vectors of this project's.
 
-    For sizes at which the plain stack would encode for an hour; a search goes through the same.
+    For sizes that the plain stack would encode for hours; its search is the same.
     """
-    from itertools import batched_passages  # pragma: no cover
+    from assistant.index.generation import open_current
 
-    del batched_passages, folder, index
+    generation = open_current(Path(index))
+    collection = store(folder)._collection
+    for first in range(0, generation.count, ADDED_AT_ONCE):
+        places = range(first, min(first + ADDED_AT_ONCE, generation.count))
+        passages = generation.passages(places)
+        collection.add(
+            ids=[p.name for p in passages],
+            embeddings=[generation.vectors(place)[0] for place in places],
+            documents=[p.text for p in passages],
+            metadatas=[{"source": p.document} for p in passages],
+        )
 
 
 def search(folder: str, question: str) -> None:
@@ -67,4 +77,5 @@ def answer(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    {"prepare": prepare, "search": search, "serve": answer, "adopt": adopt}[sys.argv[1]](*sys.argv[2:])
+    commands = {"prepare": prepare, "adopt": adopt, "search": search, "serve": answer}
+    commands[sys.argv[1]](*sys.argv[2:])
