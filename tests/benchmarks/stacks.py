@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,13 @@ class Stack:
     name: str
     module: str
     script: str
+
+    def is_installed(self) -> bool:
+        """Whether it can be run here."""
+        try:
+            return importlib.util.find_spec(self.module) is not None
+        except ModuleNotFoundError:
+            return False
 
     def command(self, *arguments: object) -> list[str]:
         """The command line that runs the script."""

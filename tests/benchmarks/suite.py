@@ -12,7 +12,6 @@ for one machine only. ``table.py`` writes the README's table from the JSON file.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import json
 import os
 import platform
@@ -60,7 +59,7 @@ def main() -> None:
     if unknown := set(arguments.parts) - PARTS.keys():
         parser.error(f"there is no part {', '.join(sorted(unknown))}")
     former = json.loads(arguments.compare.read_text(encoding="utf-8")) if arguments.compare else None
-    peers = [peer for peer in PEERS if importlib.util.find_spec(peer.module)]
+    peers = [peer for peer in PEERS if peer.is_installed()]
     if not any(peer.name == "LangChain" for peer in peers):
         sys.exit('The plain stack is not installed. Run: pip install -e ".[bench]"')
     figures: list[Figure] = []
