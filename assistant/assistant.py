@@ -44,6 +44,7 @@ from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.model import is_exported
 from assistant.index.retrieve import retrieve
+from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 
@@ -85,6 +86,7 @@ class Assistant:
     def open(cls, settings: Settings | None = None) -> Assistant:
         """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
         settings = settings or Settings()
+        cap_blas_threads()
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)

@@ -35,6 +35,6 @@ LANGCHAIN = Stack("LangChain", "langchain_huggingface", "plain_langchain.py")
 PEERS = (
     LANGCHAIN,
     Stack("LlamaIndex", "llama_index.embeddings.huggingface", "plain_llamaindex.py"),
-    Stack("Haystack", "haystack", "plain_haystack.py"),
+    Stack("Haystack", "haystack_integrations.document_stores.chroma", "plain_haystack.py"),
     Stack("txtai", "txtai", "plain_txtai.py"),
 )
