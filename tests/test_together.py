@@ -7,9 +7,9 @@ from pathlib import Path
 
 from assistant.assistant import Assistant
 from assistant.citing import as_json
-from assistant.dialogue.question import analyse
 from assistant.dialogue.content import judgement
 from assistant.dialogue.grounding import grounded, signs
+from assistant.dialogue.question import analyse
 from assistant.dialogue.types import Conversation
 from assistant.index.evidence import Evidence
 

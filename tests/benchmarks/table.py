@@ -1,6 +1,6 @@
 """The tables of README.md and of assistant/index/SCALE.md, written from a run of the suite.
 
-    python tests/benchmarks/table.py [FILE]     FILE becomes tests/benchmarks/figures.json
+python tests/benchmarks/table.py [FILE]     FILE becomes tests/benchmarks/figures.json
 """
 
 from __future__ import annotations
