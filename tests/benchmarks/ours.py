@@ -9,6 +9,7 @@ from __future__ import annotations
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -42,6 +43,8 @@ def answer(index: str) -> None:
     def other(request: Mapping[str, Any]) -> Mapping[str, Any]:
         if "askers" in request:
             return _together(assistant, request["questions"], request["askers"])
+        if "encode" in request:
+            return {"seconds": _encoding(assistant, request["encode"])}
         if "recall" in request:
             return {"recall": _recall(assistant, request["recall"])}
         return {"opened": opened, "passages": assistant.generation.count}
@@ -71,6 +74,15 @@ def _together(assistant: Assistant, questions: Sequence[str], askers: int) -> di
         seconds = time.perf_counter() - begun
     answers = {question: said for question, _, said in told}
     return {"seconds": seconds, "each": [s for _, s, _ in told], "answers": answers}
+
+
+def _encoding(assistant: Assistant, texts: Sequence[str]) -> float:
+    """The seconds that their vectors take at an ingest."""
+    from assistant.index.encoding import encode_all
+
+    begun = time.perf_counter()
+    deque(encode_all(assistant._encoder, texts), maxlen=0)
+    return time.perf_counter() - begun
 
 
 def _recall(assistant: Assistant, questions: Sequence[str]) -> float:

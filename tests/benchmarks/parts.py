@@ -7,13 +7,13 @@ import shutil
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
 
 from compared import Figure, Work
-from corpora import of_collections, of_packages, questions, write_corpus
+from corpora import Text, of_collections, of_packages, questions, write_corpus
 from measuring import ROOT, Served, Spread, cost, disk_mib, serving
 from stacks import LANGCHAIN, OURS, Stack
 
@@ -94,7 +94,7 @@ def warm(work: Work) -> list[Figure]:
     ]
 
 
-def _texts(work: Work) -> list[Path]:
+def _texts(work: Work) -> Iterator[Text]:
     packages = [Path(sysconfig.get_path(name)) for name in ("purelib", "stdlib")]
     yield from of_collections(work.collections) if work.collections else ()
     yield from of_packages(packages)
@@ -119,10 +119,31 @@ def ingest(work: Work) -> list[Figure]:
             taken[stack.name].append(said["seconds"])
             shutil.rmtree(store)
     return [
-        Figure("ingest", f"{INGESTED} paragraphs", "s", Spread.of(taken[OURS.name]), peer.name,
-               Spread.of(taken[peer.name]), goal=0.5 if peer is LANGCHAIN else None)
-        for peer in work.peers
+        *(
+            Figure("ingest", f"{INGESTED} paragraphs to an index", "s", Spread.of(taken[OURS.name]),
+                   peer.name, Spread.of(taken[peer.name]), goal=0.5 if peer is LANGCHAIN else None)
+            for peer in work.peers
+        ),
+        _encoding(work),
     ]
+
+
+def _encoding(work: Work) -> Figure:
+    """The same texts to vectors: an ingest here encodes each three times, in parts and whole."""
+    texts = [text.words for text in islice(_texts(work), INGESTED)]
+    taken: dict[str, list[float]] = {OURS.name: [], LANGCHAIN.name: []}
+    with ExitStack() as running:
+        served = {
+            stack.name: running.enter_context(serving(stack.command("serve", _prepared(work, stack))))
+            for stack in (OURS, LANGCHAIN)
+        }
+        for run in range(2 if work.quick else 6):
+            for name, stack in served.items():
+                seconds = stack.send({"encode": [f"{text} ({run})" for text in texts]})["seconds"]
+                if run:
+                    taken[name].append(seconds)
+    return Figure("ingest", f"{INGESTED} paragraphs to one vector each", "s",
+                  Spread.of(taken[OURS.name]), LANGCHAIN.name, Spread.of(taken[LANGCHAIN.name]))
 
 
 def _large(work: Work, passages: int) -> tuple[Path, Figure | None]:

@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from langchain_chroma import Chroma
 from langchain_huggingface import HuggingFaceEmbeddings
@@ -73,7 +76,13 @@ def search(folder: str, question: str) -> None:
 def answer(folder: str) -> None:
     """None; searches for each question on standard input."""
     chroma = store(folder)
-    serve(lambda question: chroma.similarity_search(question, k=NEAREST))
+
+    def other(request: Mapping[str, Any]) -> Mapping[str, Any]:
+        begun = time.perf_counter()
+        chroma.embeddings.embed_documents(request.get("encode", ["a text"]))
+        return {"seconds": time.perf_counter() - begun}
+
+    serve(lambda question: chroma.similarity_search(question, k=NEAREST), other)
 
 
 if __name__ == "__main__":
