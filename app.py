@@ -5,5 +5,6 @@ from __future__ import annotations
 import streamlit as st
 
 from assistant.ui.server import MIDDLEWARE, ROUTES, SCRIPT
+from assistant.ui.warming import warmed
 
-app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE)
+app = st.App(SCRIPT, routes=ROUTES, middleware=MIDDLEWARE, lifespan=warmed)

@@ -50,6 +50,7 @@ from assistant.index.generation import Generation, open_current
 from assistant.index.lexicon_cache import kept_lexicon
 from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
+from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Encoder, Scored
 from assistant.searching import find
 from assistant.settings import Settings
@@ -84,11 +85,13 @@ class Assistant:
         self._encoder = encoder
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
+        self._document = lru_cache(maxsize=32)(self._read_document)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Assistant:
         """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
         settings = settings or Settings()
+        cap_blas_threads()
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
@@ -113,6 +116,7 @@ class Assistant:
             return self
         seen = copy(self)
         seen.generation = self._view(reader)
+        seen._document = lru_cache(maxsize=32)(seen._read_document)  # noqa: SLF001
         return seen
 
     def close(self) -> None:
@@ -312,7 +316,7 @@ class Assistant:
         position = self.generation.position(name)
         return None if position is None else self.generation.passage(position)
 
-    def _document(self, name: str) -> CitedDocument:
+    def _read_document(self, name: str) -> CitedDocument:
         document = self.generation.document(name)
         if document is None:
             raise KeyError(name)

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple, Protocol
 
 import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from assistant.errors import RulebookError
 
@@ -28,7 +28,7 @@ class Weights(BaseModel):
 
     similarity: float
     negated: float
-    foreign: float
+    foreign: float = Field(le=0)  # `signs` relies on it
 
 
 class Judgement(BaseModel):
@@ -119,6 +119,7 @@ class Asked:
     name: bool
 
 
+@lru_cache(maxsize=256)
 def content_words(text: str) -> tuple[Asked, ...]:
     """The question's words that carry content, in order."""
     generic = judgement().generic

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
@@ -235,5 +236,6 @@ def _same(one: Statement, other: Statement) -> bool:
     return smaller > 0 and len(mine & others) >= SAME_SHARE * smaller
 
 
-def _words(text: str) -> set[str]:
-    return {w for w in _WORD.findall(text.lower()) if len(w) > 3}  # noqa: PLR2004
+@lru_cache(maxsize=2048)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(w for w in _WORD.findall(text.lower()) if len(w) > 3)  # noqa: PLR2004

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.content import (
@@ -58,7 +58,8 @@ class Signs:
 class Grounding:
     """``missing`` are the question's own words that the evidence lacks, as the user wrote them.
 
-    ``signs`` is None where a name, figure or term that is asked for settled it.
+    ``signs`` is None where a name, figure or term that is asked for settled it; where they speak
+    against an answer, ``foreign`` is at least so much.
     """
 
     answers: bool
@@ -83,7 +84,7 @@ def grounded(
     if lacking:
         return Grounding(answers=False, missing=lacking)
     best = _best(asked, read, context, words)
-    seen = signs(question, found, context, words)
+    seen = signs(question, found, context, words, judgement().threshold)
     if seen.probability >= judgement().threshold:
         return Grounding(answers=True, signs=seen)
     there = words.stems(context[best.passage.name])
@@ -92,24 +93,30 @@ def grounded(
 
 
 def signs(
-    question: Question, found: Sequence[Found], context: Mapping[str, str], words: Words
+    question: Question,
+    found: Sequence[Found],
+    context: Mapping[str, str],
+    words: Words,
+    least: float = 0.0,
 ) -> Signs:
-    """The signs that the passages found, which are one or more, answer the question."""
+    """The signs that the passages found, which are one or more, answer the question.
+
+    Looking at foreign words, each of which is encoded, ends where the probability is below
+    ``least``: more of them could only lower it.
+    """
     asked, read = content_words(question.text), found[:READ]
     best = _best(asked, read, context, words)
     similarity = max(f.similarity for f in read)
     there = words.stems(context[best.passage.name])
-    taken = [
-        words.without(question.text, a.start, a.end)
-        for a in asked
-        if not words.stems(a.word) <= there
-    ]
     turned = question.negative and not negative(_best_sentence(best))
-    return Signs(
-        similarity=similarity,
-        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
-        foreign=sum(max(0.0, t.turn + t.nearer) for t in taken),
-    )
+    seen = Signs(similarity, negated=max(0.0, similarity - CLOSE) if turned else 0.0, foreign=0.0)
+    for a in asked:
+        if seen.probability < least:
+            break
+        if not words.stems(a.word) <= there:
+            taken = words.without(question.text, a.start, a.end)
+            seen = replace(seen, foreign=seen.foreign + max(0.0, taken.turn + taken.nearer))
+    return seen
 
 
 def _best(

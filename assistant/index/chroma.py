@@ -1,14 +1,15 @@
 """The collection of a generation in Chroma: the only place that talks to it.
 
-Chroma is imported when it is first needed (0.7 s). One client per folder, on the resolved path,
-opened under a lock, because concurrent first openings of one path fail.
+Its client is imported when it is first needed (0.7 s), which searching does not: see
+``chroma_native``. One client per folder, on the resolved path, opened under a lock, because
+concurrent first openings of one path fail.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -18,6 +19,7 @@ import numpy as np
 
 from assistant.errors import DeadlinePassed
 from assistant.index.chroma_failures import COLLECTION, failures_in, refuse_stored_function
+from assistant.index.chroma_native import NativeCollection, OtherInterface
 from assistant.index.deadline import within
 from assistant.index.types import Vector
 
@@ -75,14 +77,16 @@ class PassageCollection:
 
     def __init__(
         self,
-        client: Client,
-        collection: Collection,
+        opens: Callable[[], tuple[Client, Collection]],
         failures: Callable[[], AbstractContextManager[None]],
         seconds: float,
         count: int = 0,
+        native: NativeCollection | None = None,
     ) -> None:
-        self._client = client
-        self._collection = collection
+        self._opens = opens
+        self._opened: tuple[Client, Collection] | None = None
+        self._opening = Lock()
+        self._native = native
         self._failures = failures
         self._seconds = seconds
         self._rows_per_sync = max(1, _rows_per_sync(count))
@@ -96,7 +100,7 @@ class PassageCollection:
         collection = client.create_collection(
             COLLECTION, embedding_function=None, configuration={"hnsw": graph(count)}
         )
-        return cls(client, collection, nullcontext, INGEST_SECONDS, count)
+        return cls(lambda: (client, collection), nullcontext, INGEST_SECONDS, count)
 
     @classmethod
     def open(cls, folder: Path) -> PassageCollection:
@@ -108,13 +112,13 @@ class PassageCollection:
         """
         refuse_stored_function(folder)
         failures = partial(failures_in, folder)
-        with failures():
-            client = _client(folder)
-            found = within(
-                OPEN_SECONDS, "Chroma",
-                partial(client.get_collection, COLLECTION, embedding_function=None),
-            )
-        return cls(client, found, failures, QUERY_SECONDS)
+        native = None
+        with suppress(OtherInterface), failures():
+            native = within(OPEN_SECONDS, "Chroma", partial(NativeCollection, folder, COLLECTION))
+        found = cls(partial(_opened, folder), failures, QUERY_SECONDS, native=native)
+        if native is None:
+            found.client  # noqa: B018  (opened now, so that what is damaged is said now)
+        return found
 
     def add(
         self,
@@ -143,16 +147,25 @@ class PassageCollection:
         query = np.asarray(vector, dtype=np.float32)
         if not np.isfinite(query).all():  # Chroma would accept it and answer anything
             return []
-        found = self._call(
+        names, distances = self._found(query, k)
+        return [(n, 1.0 - d) for n, d in zip(names, distances, strict=True)]
+
+    def _found(self, query: Vector, k: int) -> tuple[Sequence[str], Sequence[float]]:
+        if self._native is not None:
+            try:
+                found = self._call(self._native.nearest, vector=query, k=k)
+                return cast("tuple[Sequence[str], Sequence[float]]", found)
+            except OtherInterface:
+                self._native = None
+        answer = self._call(
             self._collection.query,
             query_embeddings=query.reshape(1, -1), n_results=k, include=["distances"],
         )
-        distances = found["distances"] or [[]]
-        return [(n, 1.0 - d) for n, d in zip(found["ids"][0], distances[0], strict=True)]
+        return answer["ids"][0], (answer["distances"] or [[]])[0]
 
     def count(self) -> int:
         """How many passages are stored."""
-        return int(self._call(self._collection.count))
+        return self._native.count() if self._native else int(self._call(self._collection.count))
 
     def names(self) -> Iterator[str]:
         """The names of all passages stored."""
@@ -176,17 +189,29 @@ class PassageCollection:
     @property
     def client(self) -> Client:
         """Chroma's client, for those who build on it; it must not be written to."""
-        return self._client
+        return self._both()[0]
+
+    @property
+    def _collection(self) -> Collection:
+        return self._both()[1]
+
+    def _both(self) -> tuple[Client, Collection]:
+        with self._opening:
+            if self._opened is None:
+                with self._failures():
+                    self._opened = self._opens()
+            return self._opened
 
     def settings(self) -> Settings:
         """The settings that Chroma runs with."""
-        return self._client.get_settings()
+        return self.client.get_settings()
 
     def close(self) -> None:
         """None; the collection's files are released, unless a call still hangs in them."""
-        if not self._stuck:
+        self._native = None
+        if self._opened is not None and not self._stuck:
             with _OPENING:
-                self._client.close()
+                self._opened[0].close()
 
     def _call(self, method: Callable[..., Any], **arguments: object) -> Any:  # noqa: ANN401
         with self._failures():
@@ -215,6 +240,13 @@ def quiet_settings() -> Settings:
     from chromadb.config import Settings
 
     return Settings.model_construct(anonymized_telemetry=False, allow_reset=False)
+
+
+def _opened(folder: Path) -> tuple[Client, Collection]:
+    client = _client(folder)
+    return client, within(
+        OPEN_SECONDS, "Chroma", partial(client.get_collection, COLLECTION, embedding_function=None)
+    )
 
 
 def _client(folder: Path) -> Client:

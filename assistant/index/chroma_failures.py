@@ -9,6 +9,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from assistant.errors import DeadlinePassed, IndexDamaged, StorageError
+from assistant.index.chroma_native import OtherInterface
 
 COLLECTION = "passages"
 
@@ -59,7 +60,7 @@ def failures_in(folder: Path) -> Iterator[None]:
     """
     try:
         yield
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, OtherInterface):
         raise
     except DeadlinePassed as error:
         message = (

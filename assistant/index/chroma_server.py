@@ -85,7 +85,7 @@ def create(server: ChromaServer, folder: Path, count: int) -> PassageCollection:
             name, embedding_function=None, configuration={"hnsw": graph(count)},
         )
         created = within(server.seconds, server.url, create_collection)
-    return PassageCollection(client, created, failures, INGEST_SECONDS, count)
+    return PassageCollection(lambda: (client, created), failures, INGEST_SECONDS, count)
 
 
 def open_collection(server: ChromaServer | None, name: str) -> PassageCollection:
@@ -114,7 +114,7 @@ def open_collection(server: ChromaServer | None, name: str) -> PassageCollection
             raise IndexDamaged(message)
         get = partial(client.get_collection, name, embedding_function=None)
         found = within(server.seconds, server.url, get)
-    return PassageCollection(client, found, failures, server.seconds)
+    return PassageCollection(lambda: (client, found), failures, server.seconds)
 
 
 def discard(folder: Path) -> None:

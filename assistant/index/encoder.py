@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from assistant.index.encoding import cores
 from assistant.index.model import exported, is_exported, read_export
 from assistant.index.types import Vector
 
@@ -50,6 +51,7 @@ class OnnxEncoder:
         self._tokenizer.enable_truncation(export.max_tokens)
         self._tokenizer.no_padding()
         self._lock = Lock()
+        self._free_cores = BoundedSemaphore(cores())
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._encode)
 
     def encode(self, text: str) -> Vector:
@@ -65,7 +67,8 @@ class OnnxEncoder:
             "token_type_ids": tokens.type_ids,
         }
         feed = {n: np.asarray([values[n]], dtype=np.int64) for n in self._inputs}
-        hidden = self._session.run(None, feed)[0][0]
+        with self._free_cores:  # more at once than there are cores would all take longer
+            hidden = self._session.run(None, feed)[0][0]
         pooled = hidden[0] if self._pooling == "cls" else hidden.mean(axis=0)
         vector: Vector = (pooled / max(float(np.linalg.norm(pooled)), 1e-12)).astype(np.float32)
         vector.flags.writeable = False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.content import Without
@@ -23,6 +24,7 @@ class Evidence:
         self._encoder = encoder
         places = (generation.position(f.passage.name) for f in found[:READ])
         self._read = [place for place in places if place is not None]
+        self._nearest = lru_cache(maxsize=1)(self._compare)
         self.context: Mapping[str, str] = {
             f.passage.name: self._context(f.passage) for f in found
         }
@@ -48,10 +50,13 @@ class Evidence:
         whole = self._encoder.encode(text)
         rest = self._encoder.encode(" ".join((text[:start] + text[end:]).split()))
         return Without(
-            turn=1 - float(whole @ rest), nearer=self._nearest(rest) - self._nearest(whole)
+            turn=1 - float(whole @ rest), nearer=self._similarity(rest) - self._nearest(text)
         )
 
-    def _nearest(self, vector: Vector) -> float:
+    def _compare(self, text: str) -> float:
+        return self._similarity(self._encoder.encode(text))
+
+    def _similarity(self, vector: Vector) -> float:
         """The cosine of the nearest sentence among the passages read."""
         cosines, _ = self._generation.all_sentence_cosines(vector, self._read)
         return float(cosines.max(initial=-1.0))

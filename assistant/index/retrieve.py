@@ -146,7 +146,8 @@ def fits(
     whole = generation.cosines(vector, positions, "bare")
     lexical = _sum((w, lexical_scores(q.lexical, positions)) for w, q in queries)
     dense: NDArray[np.float32] = (whole + best) / np.float32(2)
-    return Fit(dense, lexical, best, np.split(cosines, ends[:-1]))
+    sentences = [cosines[end - n : end] for end, n in zip(ends, counts, strict=True)]
+    return Fit(dense, lexical, best, sentences)
 
 
 def _documents(

@@ -7,7 +7,8 @@ import os
 import sqlite3
 import time
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.errors import IndexDamaged
+from assistant.index.encoding import encode_all
 from assistant.index.types import Encoder, Vector
 
 Which = Literal["bare", "contextual"]
@@ -41,7 +43,7 @@ def open_vectors(folder: Path, name: str, shape: tuple[int, int]) -> NDArray[np.
     try:
         array = np.load(folder / f"{name}.npy", mmap_mode="r", allow_pickle=False)
         if array.shape == shape:
-            return array  # type: ignore[no-any-return]
+            return np.asarray(array)  # slicing a memmap itself takes thrice as long
         cause = f"{array.shape} instead of {shape}"
     except (OSError, ValueError, SyntaxError) as error:
         cause = str(error)
@@ -80,16 +82,26 @@ class VectorCache:
 
     def vector(self, text: str) -> Vector:
         """The encoder's vector of ``text``, from the cache where it is known."""
-        key = self._key(text)
-        self._used.add(key)
-        known = self._read(key)
-        if known is not None:
-            self.reused += 1
-            return known
-        vector = np.ascontiguousarray(self._encoder.encode(text), dtype=np.float32)
-        self.encoded += 1
-        self._write(key, vector.tobytes())
-        return vector
+        return next(self.vectors((text,)))
+
+    def vectors(self, texts: Sequence[str]) -> Iterator[Vector]:
+        """The vectors of the texts in their order; those not known are encoded on all cores.
+
+        What was encoded is kept as it comes, so that nothing is lost when the caller stops.
+        """
+        keys = [self._key(text) for text in texts]
+        self._used.update(keys)
+        known = {key: self._read(key) for key in keys}
+        new = {k: t for k, t in zip(keys, texts, strict=True) if known[k] is None}
+        self.reused += len(texts) - len(new)
+        with closing(encode_all(self._encoder, list(new.values()))) as encoded:
+            for key in keys:
+                vector = known[key]
+                if vector is None:
+                    vector = known[key] = next(encoded)
+                    self.encoded += 1
+                    self._write(key, vector.tobytes())
+                yield vector
 
     def sweep(self) -> None:
         """None; drops what this run did not use, once that is more than what it did use."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.corpus.types import Passage
 from assistant.errors import AssistantError, StorageError
 from assistant.index import chroma_server
 from assistant.index.chroma import CHROMA, PassageCollection
@@ -49,27 +50,36 @@ def write_vectors(folder: Path, texts: Texts, cache: VectorCache, report: Report
     of_sentences = create_vectors(folder, "sentences", (sentences, dimension), np.float16)
     done, total = 0, 2 * passages + sentences
 
-    def vector(text: str) -> Vector:
+    def counted(vectors: Iterator[Vector]) -> Iterator[Vector]:
         nonlocal done
-        found = cache.vector(text)
-        done += 1
-        report(Progress("encoding", done, total, "texts"))
-        failpoint("encoding")
-        return found
+        for vector in vectors:
+            done += 1
+            report(Progress("encoding", done, total, "texts"))
+            failpoint("encoding")
+            yield vector
 
     with _collection(folder, passages) as add:
         for batch in _batches(texts.all_passages()):
-            for title, stored in batch:
-                passage = stored.passage
-                contextual[stored.position] = vector(context_text(title, passage))
-                bare[stored.position] = vector(bare_text(passage))
-                for n, sentence in enumerate(passage.sentences, stored.first_sentence):
-                    of_sentences[n] = vector(sentence_text(passage, sentence))
+            wanted = [text for title, stored in batch for text in _encoded(title, stored.passage)]
+            with closing(cache.vectors(wanted)) as vectors:
+                made = counted(vectors)
+                for _, stored in batch:
+                    contextual[stored.position] = next(made)
+                    bare[stored.position] = next(made)
+                    first = stored.first_sentence
+                    for n in range(first, first + len(stored.passage.sentences)):
+                        of_sentences[n] = next(made)
             add(batch, contextual)
             failpoint("batch-added")
     for array in (bare, contextual, of_sentences):
         array.flush()
     failpoint("vectors-written")
+
+
+def _encoded(title: str, passage: Passage) -> list[str]:
+    """The texts of a passage that are encoded: in its context, bare, and each sentence."""
+    sentences = (sentence_text(passage, sentence) for sentence in passage.sentences)
+    return [context_text(title, passage), bare_text(passage), *sentences]
 
 
 def write_words(folder: Path, texts: Texts, report: Report) -> None:

@@ -29,15 +29,25 @@ def opened_assistant() -> Assistant:
     settings = Settings()
     place = st.empty()
     try:
-        if not current_name(settings.index) and not whole_generations(settings.index):
+        opened = current_assistant(settings)
+        if opened is None:
             with place.container():
                 _build(settings)
             place.empty()
-        return _opened(settings, current_name(settings.index)).seen_by(address())
+            opened = _opened(settings, current_name(settings.index))
     except AssistantError as error:
         place.empty()
         show_error("The chat cannot start", str(error))
         st.stop()
+    return opened.seen_by(address())
+
+
+def current_assistant(settings: Settings) -> Assistant | None:
+    """The assistant over the current index, shared by all who ask; None where there is no index."""
+    current = current_name(settings.index)
+    if not current and not whole_generations(settings.index):
+        return None
+    return _opened(settings, current)
 
 
 @st.cache_resource(

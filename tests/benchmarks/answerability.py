@@ -45,9 +45,8 @@ def judged(
         return 0.0, -1.0
     question, evidence = analyse(query.text), Evidence(collection.generation, encoder, found)
     verdict = grounded(question, found, evidence.context, evidence)
-    seen = verdict.signs
-    similarity = signs(question, found, evidence.context, evidence).similarity
-    return (seen.probability if seen else 0.0), similarity
+    seen = signs(question, found, evidence.context, evidence)
+    return (seen.probability if verdict.signs else 0.0), seen.similarity
 
 
 def curve(answerable: NDArray[np.float64], other: NDArray[np.float64]) -> list[list[float]]:

@@ -1,0 +1,39 @@
+"""The chat's server gets ready before its first visitor: model, index, and the pages' code."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from threading import Thread
+
+from assistant.dialogue.notices import EXAMPLES
+from assistant.dialogue.types import Conversation
+from assistant.errors import AssistantError
+from assistant.settings import Settings
+
+_NO_VISITOR = "streamlit.runtime.scriptrunner_utils.script_run_context"
+"""Where Streamlit logs that a spinner was drawn for nobody."""
+
+
+@asynccontextmanager
+async def warmed(_: object) -> AsyncIterator[None]:
+    """Nothing; a lifespan of ``st.App``. Visitors are let in at once, and wait only for the rest."""
+    Thread(target=warm, name="warming", daemon=True).start()
+    yield
+
+
+def warm() -> None:
+    """None; the assistant that all sessions share is open and has answered a question.
+
+    Where it cannot be opened, or has to be built first, that is left to the first visitor, who is
+    told.
+    """
+    logging.getLogger(_NO_VISITOR).setLevel(logging.ERROR)
+    import assistant.ui.chat  # noqa: F401  (takes longer to load than the index)
+    from assistant.ui.opening import current_assistant
+
+    with suppress(AssistantError):
+        opened = current_assistant(Settings())
+        if opened is not None:
+            opened.ask(Conversation(), EXAMPLES[0])  # Chroma loads its graph at the first search
