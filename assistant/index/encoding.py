@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +29,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def encode_all(encoder: Encoder, texts: Sequence[str], workers: int = 0) -> Iterator[Vector]:
+def encode_all(encoder: Encoder, texts: Sequence[str], workers: int = 0) -> Generator[Vector, None, None]:
     """The float32 vectors of the texts, in their order; ``workers`` is one a core unless given."""
     workers = min(workers or cores(), len(texts))
     if workers <= 1:

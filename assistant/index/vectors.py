@@ -7,7 +7,7 @@ import os
 import sqlite3
 import time
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, Literal
@@ -84,7 +84,7 @@ class VectorCache:
         """The encoder's vector of ``text``, from the cache where it is known."""
         return next(self.vectors((text,)))
 
-    def vectors(self, texts: Sequence[str]) -> Iterator[Vector]:
+    def vectors(self, texts: Sequence[str]) -> Generator[Vector, None, None]:
         """The vectors of the texts in their order; those not known are encoded on all cores.
 
         What was encoded is kept as it comes, so that nothing is lost when the caller stops.

@@ -50,10 +50,10 @@ def cold(work: Work) -> list[Figure]:
         first = peer is LANGCHAIN
         ours, theirs = taken[OURS.name], taken[peer.name]
         figures += [
-            Figure("cold", "process start to first answer", "s",
+            Figure("cold", "cold start to first answer", "s",
                    Spread.of([c.seconds for c in ours]), peer.name,
                    Spread.of([c.seconds for c in theirs]), goal=0.15 if first else None),
-            Figure("cold", "peak memory", "MiB",
+            Figure("cold", "its peak memory", "MiB",
                    Spread.of([c.peak_mib for c in ours]), peer.name,
                    Spread.of([c.peak_mib for c in theirs]), goal=0.35 if first else None),
         ]
@@ -87,7 +87,7 @@ def warm(work: Work) -> list[Figure]:
         taken = _milliseconds(stacks, asked, 1 if work.quick else 3)
     ours = Spread.of(taken[OURS.name])
     return [
-        Figure("warm", f"full answer against bare search, {name}", "ms", ours, peer.name,
+        Figure("warm", f"full answer to bare search, {name}", "ms", ours, peer.name,
                Spread.of(taken[peer.name]), of, goal if peer is LANGCHAIN else None)
         for peer in work.peers
         for name, of, goal in (("p50", "median", 0.5), ("p95", "p95", 0.6))
@@ -120,7 +120,7 @@ def ingest(work: Work) -> list[Figure]:
             shutil.rmtree(store)
     return [
         *(
-            Figure("ingest", f"{INGESTED} paragraphs to an index", "s", Spread.of(taken[OURS.name]),
+            Figure("ingest", f"ingest of {INGESTED} paragraphs", "s", Spread.of(taken[OURS.name]),
                    peer.name, Spread.of(taken[peer.name]), goal=0.5 if peer is LANGCHAIN else None)
             for peer in work.peers
         ),
@@ -142,7 +142,7 @@ def _encoding(work: Work) -> Figure:
                 seconds = stack.send({"encode": [f"{text} ({run})" for text in texts]})["seconds"]
                 if run:
                     taken[name].append(seconds)
-    return Figure("ingest", f"{INGESTED} paragraphs to one vector each", "s",
+    return Figure("ingest", "the same to one vector each", "s",
                   Spread.of(taken[OURS.name]), LANGCHAIN.name, Spread.of(taken[LANGCHAIN.name]))
 
 
@@ -220,9 +220,9 @@ def _scale(work: Work, passages: int) -> list[Figure]:
 
     return [
         *([made] if made else []),
-        Figure("scale", f"{size}: full answer against bare search, p50", "ms", spreads[0],
+        Figure("scale", f"{size}: full answer to bare search, p50", "ms", spreads[0],
                LANGCHAIN.name, spreads[1], goal=1.0),
-        Figure("scale", f"{size}: full answer against bare search, p95", "ms", spreads[0],
+        Figure("scale", f"{size}: full answer to bare search, p95", "ms", spreads[0],
                LANGCHAIN.name, spreads[1], "p95"),
         beside("first question after the start", "ms", *first),
         Figure("scale", f"{size}: opening the index", "s", Spread.of([opened])),

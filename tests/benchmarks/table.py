@@ -8,17 +8,17 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
 FIGURES = HERE / "figures.json"
-PAGES = {"README.md": ("cold", "warm", "ingest"), "assistant/index/SCALE.md": ("concurrency", "scale")}
 BEGIN, END = "<!-- figures: python tests/benchmarks/table.py -->", "<!-- end of figures -->"
 
 _BLOCK = re.compile(f"{re.escape(BEGIN)}\n.*?{re.escape(END)}", re.DOTALL)
+PARTS = ("cold", "warm", "ingest")
 _PEER = "LangChain"
 
 
@@ -27,14 +27,27 @@ def number(value: float) -> str:
     return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.2g}" if value < 1 else f"{value:.3g}"
 
 
-def table(found: Mapping[str, Any], parts: Sequence[str]) -> str:
-    """The figures of those parts as a Markdown table; peers other than LangChain left out."""
+def ratios(found: Mapping[str, Any]) -> str:
+    """The ratios to plain LangChain of what everyone meets, in one row."""
+    shown = [f for f in found["figures"] if f["part"] in PARTS and f["peer"] == _PEER]
+    values = (f["ours"][f["of"]] / f["theirs"][f["of"]] for f in shown)
+    return "\n".join((
+        _cells(("", *(f["what"] for f in shown))),
+        _cells(("---",) * (1 + len(shown))),
+        _cells(("of plain LangChain's", *(f"{value:.2f}" for value in values))),
+    ))
+
+
+def _cells(texts: Iterable[str]) -> str:
+    return f"| {' | '.join(texts)} |"
+
+
+def table(found: Mapping[str, Any]) -> str:
+    """All figures as a Markdown table; peers other than LangChain left out."""
     cores = found["machine"]["cores"]
-    lines = [f"| medians on {cores} cores | this project | plain LangChain | ratio |",
+    lines = [f"| on {cores} cores | this project | plain LangChain | ratio |",
              "| --- | --- | --- | --- |"]
-    for figure in found["figures"]:
-        if figure["part"] in parts and figure["peer"] in {"", _PEER}:
-            lines.append(_row(figure))
+    lines += [_row(f) for f in found["figures"] if f["peer"] in {"", _PEER}]
     return "\n".join(lines)
 
 
@@ -43,13 +56,16 @@ def _row(figure: Mapping[str, Any]) -> str:
     unit = f" {figure['unit']}" if figure["unit"] else ""
     there = "" if theirs is None else f"{number(theirs)}{unit}"
     ratio = "" if theirs is None else f"{ours / theirs:.2f}"
-    return f"| {figure['what']} | {number(ours)}{unit} | {there} | {ratio} |"
+    return _cells((figure["what"], f"{number(ours)}{unit}", there, ratio))
+
+
+PAGES = {"README.md": ratios, "assistant/index/SCALE.md": table}
 
 
 def written(page: str, found: Mapping[str, Any]) -> str:
     """The page's text with its table as these figures make it."""
     text = (ROOT / page).read_text(encoding="utf-8")
-    block = f"{BEGIN}\n{table(found, PAGES[page])}\n{END}"
+    block = f"{BEGIN}\n{PAGES[page](found)}\n{END}"
     return _BLOCK.sub(lambda _: block, text)
 
 

@@ -7,7 +7,7 @@ from assistant.index.retrieve import retrieve
 
 
 def evidence(place, generation, question: str) -> Evidence:
-    return Evidence(generation, retrieve(generation, place.encoder, question, 3))
+    return Evidence(generation, place.encoder, retrieve(generation, place.encoder, question, 3))
 
 
 def test_a_word_is_known_in_any_of_its_forms(ingested, generation):
