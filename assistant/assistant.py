@@ -12,9 +12,7 @@ from functools import lru_cache, partial
 
 from assistant.access import EVERYBODY, Access, read_access
 from assistant.citing.as_json import answer_fingerprint
-from assistant.citing.cite import Citations, CitedDocument
 from assistant.citing.permalink import permalink
-from assistant.corpus.types import Passage
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.flips import compare
 from assistant.decision.hybrid import recommend_parts
@@ -28,7 +26,7 @@ from assistant.dialogue.answering import answer_blocks, opening_of, refusal_bloc
 from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_route
 from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.evidence import Statement, select, side_by_side
+from assistant.dialogue.evidence import Statement, select
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
@@ -37,14 +35,13 @@ from assistant.dialogue.lexicon import examples
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
-from assistant.dialogue.question import Question, analyse
+from assistant.dialogue.question import analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
 from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.turns import leans, since_restart
 from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
-from assistant.index.evidence import Evidence
 from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.lexicon_cache import kept_lexicon
@@ -52,11 +49,9 @@ from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
 from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Encoder, Scored
-from assistant.searching import find
 from assistant.settings import Settings
+from assistant.sources import RETRIEVED, Sources
 
-RETRIEVED = 8
-MOST_ROWS = 5
 MOST_RELATED = 2
 
 
@@ -76,16 +71,20 @@ class Assistant:
         *,
         access: Access = EVERYBODY,
     ) -> None:
-        self.generation = self._whole = generation
+        self.sources = Sources(generation, encoder, base_url)
+        self._whole = generation
         self._access = access
         self._view = lru_cache(maxsize=64)(
             lambda reader: Restricted(generation, partial(self._access.hides, reader=reader))
         )
         self.rulebook = rulebook
-        self._encoder = encoder
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
-        self._document = lru_cache(maxsize=32)(self._read_document)
+
+    @property
+    def generation(self) -> Generation:
+        """The generation that is asked, as far as the reader may see."""
+        return self.sources.generation
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Assistant:
@@ -115,8 +114,7 @@ class Assistant:
         if not self._access.folders:
             return self
         seen = copy(self)
-        seen.generation = self._view(reader)
-        seen._document = lru_cache(maxsize=32)(seen._read_document)  # noqa: SLF001
+        seen.sources = self.sources.seen(self._view(reader))
         return seen
 
     def close(self) -> None:
@@ -146,7 +144,7 @@ class Assistant:
 
     def search(self, text: str, limit: int = RETRIEVED) -> tuple[Scored, ...]:
         """Up to ``limit`` passages for a question that stands alone, best first."""
-        return find(self.generation, self._encoder, text, limit)
+        return self.sources.found(text, limit=limit)
 
     # --- what was said ----------------------------------------------------------------------
 
@@ -192,9 +190,9 @@ class Assistant:
             subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
             related=() if facts else self._related(turns[-1]),
         )
-        citations = self._citations()
-        marking = Marking(citations, self._passage)
-        blocks = Adviser(advice, marking, self._title).blocks(routes[-1].section)
+        citations = self.sources.citations()
+        marking = Marking(citations, self.sources.passage)
+        blocks = Adviser(advice, marking, self.sources.title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
         value = advice_json(advice, marking)
         suggested = after_advice(recommendation, book)
@@ -203,8 +201,8 @@ class Assistant:
     def _related(self, text: str) -> tuple[Statement, ...]:
         """What the sources say about a request that states no facts; nothing if they do not."""
         question = analyse(text)
-        found = find(self.generation, self._encoder, text, RETRIEVED)
-        evidence = Evidence(self.generation, self._encoder, found)
+        found = self.sources.found(text)
+        evidence = self.sources.evidence(found)
         verdict = grounded(question, found, evidence.context, evidence)
         return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
@@ -221,7 +219,7 @@ class Assistant:
         advised = recommend(said.facts, self.rulebook) if said.facts else None
         asked = self.cost_question(turns)
         answer = partial(self._answer, turns, routes)
-        return costed(answer, asked, advised, self._citations, self._passage)
+        return costed(answer, asked, advised, self.sources.citations, self.sources.passage)
 
     def _answer(
         self, turns: Sequence[str], routes: Sequence[Route], most: int | None = None
@@ -230,19 +228,17 @@ class Assistant:
         leaning = leans(text)
         before = self._context(turns, routes, leans=leaning)
         question = analyse(text)
-        found = find(
-            self.generation, self._encoder, text, RETRIEVED, before, leans=leaning
-        )
+        found = self.sources.found(text, before, leans=leaning)
         statements = select(question, found)
-        citations = self._citations()
-        evidence = Evidence(self.generation, self._encoder, found)
+        citations = self.sources.citations()
+        evidence = self.sources.evidence(found)
         verdict = grounded(question, found, evidence.context, evidence)
         if not (verdict.answers and statements):
             blocks = refusal_blocks(verdict.missing, found, citations)
             return Draft(
                 "no_evidence", blocks, citations.all(), suggestions=after_answer(found, ())
             )
-        table = self._table(question, found)
+        table = self.sources.table(question, found)
         if table:
             statements = statements[:1]
         statements = statements[:most]
@@ -257,14 +253,6 @@ class Assistant:
         return Draft(
             "answer", blocks, citations.all(), suggestions=suggestions, cited=citations
         )
-
-    def _table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
-        """For a comparison on no dimension in particular: rows of a table of the best sources."""
-        if not question.all_dimensions:
-            return ()
-        documents = dict.fromkeys(f.passage.document for f in found)
-        passages = (p for name in documents for p in self.generation.passages_of(name))
-        return side_by_side(question, passages, MOST_ROWS)
 
     def _finish(self, turns: Sequence[str], draft: Draft, said: Situation) -> Answer:
         corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint
@@ -306,22 +294,3 @@ class Assistant:
             models = [self.rulebook.models[m] for m in advised.leading[:1]]
             said = [" ".join((m.label, *m.names[:1])) for m in models]
         return tuple(said)
-
-    # --- the sources ------------------------------------------------------------------------
-
-    def _citations(self) -> Citations:
-        return Citations(self._document, self.generation.fingerprint, self._base_url)
-
-    def _passage(self, name: str) -> Passage | None:
-        position = self.generation.position(name)
-        return None if position is None else self.generation.passage(position)
-
-    def _read_document(self, name: str) -> CitedDocument:
-        document = self.generation.document(name)
-        if document is None:
-            raise KeyError(name)
-        return document
-
-    def _title(self, name: str) -> str:
-        document = self.generation.document(name)
-        return document.title if document else name

@@ -11,7 +11,6 @@ from assistant.dialogue.content import judgement
 from assistant.dialogue.grounding import grounded, signs
 from assistant.dialogue.question import analyse
 from assistant.dialogue.types import Conversation
-from assistant.index.evidence import Evidence
 
 QUESTIONS = (Path(__file__).parent / "benchmarks" / "questions.txt").read_text("utf-8").splitlines()
 SITUATIONS = ["Should I outstaff QA? Nobody here can manage testers.", "We need two developers."]
@@ -45,7 +44,7 @@ def test_looking_at_fewer_words_refuses_no_more(assistant):
     """Where foreign words are left unread, reading them all would have refused as well."""
     for text in QUESTIONS:
         question, found = analyse(text), assistant.search(text)
-        evidence = Evidence(assistant.generation, assistant._encoder, found)
+        evidence = assistant.sources.evidence(found)
         verdict = grounded(question, found, evidence.context, evidence)
         if verdict.signs is not None:
             whole = signs(question, found, evidence.context, evidence)

@@ -81,13 +81,13 @@ def _encoding(assistant: Assistant, texts: Sequence[str]) -> float:
     from assistant.index.encoding import encode_all
 
     begun = time.perf_counter()
-    deque(encode_all(assistant._encoder, texts), maxlen=0)
+    deque(encode_all(assistant.sources._encoder, texts), maxlen=0)
     return time.perf_counter() - begun
 
 
 def _recall(assistant: Assistant, questions: Sequence[str]) -> float:
     """The share of the nearest passages, by comparing with all, that the graph finds as well."""
-    generation, encoder = assistant.generation, assistant._encoder
+    generation, encoder = assistant.generation, assistant.sources._encoder
     found = 0
     for question in questions:
         vector = encoder.encode(question)

@@ -87,6 +87,7 @@ def test_judged_and_reloaded(chat: Chat) -> None:
     assert not chat.foreign
 
 
+@pytest.mark.slow
 def test_list_of_conversations(chat: Chat, browser: sync_api.Browser, address: str) -> None:
     """A conversation is renamed, opened again and deleted for good, and is nobody else's."""
     page = chat.page

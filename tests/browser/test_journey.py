@@ -100,6 +100,7 @@ def test_copy_and_link(chat: Chat, browser: sync_api.Browser) -> None:
     context.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_phone(browser: sync_api.Browser, address: str, scheme: str) -> None:
     """At 360 pixels nothing has to be scrolled sideways, in both themes."""

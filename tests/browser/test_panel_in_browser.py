@@ -22,6 +22,7 @@ INK = """async image => {
 }"""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("width", [1280, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_tree(browser: sync_api.Browser, address: str, scheme: str, width: int) -> None:
@@ -44,6 +45,7 @@ def test_tree(browser: sync_api.Browser, address: str, scheme: str, width: int) 
     context.close()
 
 
+@pytest.mark.slow
 def test_what_if(chat: Chat) -> None:
     """A situation compared in the panel leaves the conversation alone until it is taken over."""
     chat.ask(TOLD)

@@ -57,6 +57,7 @@ def test_what_failed_is_named_with_the_reason(evaluated):
     assert "questions b: lacks" in evaluation.table(evaluated, failures=True)
 
 
+@pytest.mark.slow
 def test_retrieval_is_measured_where_passages_are_named(folder, assistant):
     """Recall, reciprocal rank and gain of the questions that name their passages."""
     pytest.importorskip("ranx")

@@ -348,9 +348,8 @@ def test_09_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> 
     with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
         db.execute(f"UPDATE {table} SET text = replace(text, 'two weeks', 'ten weeks')")
     db.close()
-    generation = ingested.open()
     with pytest.raises(IndexDamaged):
-        generation.passages_of("vendors")
+        ingested.open().passages_of("vendors")
 
 
 @pytest.mark.parametrize(
@@ -364,7 +363,7 @@ def test_09_the_check_finds_a_single_altered_byte(ingested: Workplace, name: str
     content[-5] ^= 1
     (folder / name).write_bytes(content)
     problems, recall = verify(folder)
-    assert problems == [f"{name} is not as it was written"]
+    assert problems == [f"{name} of {folder.name} is not as it was written. Run: python ingest.py"]
     assert recall == 0
 
 

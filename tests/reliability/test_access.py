@@ -122,7 +122,7 @@ def test_a_stranger_gets_the_same_answers_as_without_the_folder(
         found = retrieve(view, FakeEncoder(), question, 9)
         assert found
         assert not any(f.passage.document.startswith("board") for f in found)
-        assert not any("board" in name for name in Evidence(view, found).context)
+        assert not any("board" in name for name in Evidence(view, FakeEncoder(), found).context)
     entitled = assistant.seen_by("ann@example.com").generation
     found = retrieve(entitled, FakeEncoder(), "vendor Zyxomma dismissed", 9)
     assert found[0].passage.document == "board/layoffs"

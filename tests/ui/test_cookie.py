@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import Any
 
 import pytest
+from screen import run_apart
 
 from assistant.ui.cookie import COOKIE, ReaderCookie
 
@@ -26,7 +26,7 @@ def headers(
         got.append(message)
 
     scope = {"type": "http", "scheme": scheme, "headers": list(sent)}
-    asyncio.run(ReaderCookie(inside)(scope, None, note))  # type: ignore[arg-type]
+    run_apart(ReaderCookie(inside)(scope, None, note))  # type: ignore[arg-type]
     assert got[1]["body"] == b"x"
     return dict(got[0]["headers"])
 

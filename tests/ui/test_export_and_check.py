@@ -12,7 +12,7 @@ from assistant.dialogue.types import Conversation
 from assistant.ui.check import report
 
 QUESTION = "Should I outstaff QA? Nobody here can manage testers."
-PAGE = "assistant/ui/pages/check.py"
+PAGE = "pages/check.py"
 
 
 def buttons(app: AppTest) -> list[str]:

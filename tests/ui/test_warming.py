@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import threading
 from pathlib import Path
 
 import pytest
-from screen import answers, ask
+from screen import answers, ask, run_apart
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -48,5 +47,5 @@ def test_visitors_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
             entered.append(any(t.name == "warming" for t in threading.enumerate()))
             held.set()
 
-    asyncio.run(start())
+    run_apart(start())
     assert entered == [True]

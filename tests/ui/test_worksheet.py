@@ -9,7 +9,7 @@ from screen import answers, ask, elements, words
 from streamlit.testing.v1 import AppTest
 
 ROOT = Path(__file__).resolve().parents[2]
-PAGE, CHAT = "assistant/ui/pages/worksheet.py", "assistant/ui/pages/chat.py"
+PAGE, CHAT = "pages/worksheet.py", "pages/chat.py"
 LINK = {"people": "3", "duration": "12 months", "week": "40 hours a week", "currency": "EUR",
         "rate.outstaffing": "40 to 50 an hour", "monthly.hire": "5200 a month",
         "overhead": "30 %", "ways": "hire,outstaffing"}
@@ -18,7 +18,7 @@ LINK = {"people": "3", "duration": "12 months", "week": "40 hours a week", "curr
 @pytest.fixture
 def page(app: AppTest) -> AppTest:  # app: for its settings
     """The page by itself, not yet run."""
-    return AppTest.from_file(str(ROOT / PAGE), default_timeout=60)
+    return AppTest.from_file(str(ROOT / "assistant" / "ui" / PAGE), default_timeout=60)
 
 
 def opened(page: AppTest, query: dict[str, str]) -> AppTest:
