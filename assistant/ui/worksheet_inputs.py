@@ -178,4 +178,4 @@ def _draw_hand_over(texts: Mapping[str, str], assistant: Assistant, model: CostM
     ):
         conversation.say("; ".join(news))
         st.session_state["worksheet-from"] = conversation.turns()
-        st.switch_page("assistant/ui/pages/chat.py")
+        st.switch_page("pages/chat.py")
