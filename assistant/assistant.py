@@ -7,6 +7,7 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import Any
@@ -39,12 +40,12 @@ from assistant.dialogue.situation import Situation, situation
 from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.types import Answer, Block, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
+from assistant.index.encoding import cores
 from assistant.index.evidence import Evidence
 from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.model import is_exported
 from assistant.index.retrieve import retrieve
-from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 
@@ -80,13 +81,13 @@ class Assistant:
         self._encoder = encoder
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
+        self._turns = ThreadPoolExecutor(cores(), "answering")  # first come, first served
         self._document = lru_cache(maxsize=32)(self._read_document)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Assistant:
         """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
         settings = settings or Settings()
-        cap_blas_threads()
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
@@ -98,6 +99,7 @@ class Assistant:
 
     def close(self) -> None:
         """None; the assistant cannot be asked afterwards."""
+        self._turns.shutdown()
         self.generation.close()
 
     def ask(self, conversation: Conversation, text: str) -> Answer:
@@ -105,6 +107,9 @@ class Assistant:
 
         ``InputError`` where there is nothing to answer: no text, or too much of it.
         """
+        return self._turns.submit(self._reply, conversation, text).result()
+
+    def _reply(self, conversation: Conversation, text: str) -> Answer:
         check_question(text)
         check_readable(conversation.turns)
         turns = (*conversation.turns, text)
@@ -271,7 +276,6 @@ class Assistant:
     def _title(self, name: str) -> str:
         document = self.generation.document(name)
         return document.title if document else name
-
 
 
 def _since_restart(routes: Sequence[Route]) -> Sequence[Route]:
