@@ -7,6 +7,7 @@ turns give the same bytes.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
 from functools import lru_cache, partial
 
@@ -42,12 +43,12 @@ from assistant.dialogue.suggestions import after_advice, after_answer
 from assistant.dialogue.turns import leans, since_restart
 from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
+from assistant.index.encoding import cores
 from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.lexicon_cache import kept_lexicon
 from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
-from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
 from assistant.sources import RETRIEVED, Sources
@@ -80,6 +81,7 @@ class Assistant:
         self.rulebook = rulebook
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
+        self._turns = ThreadPoolExecutor(cores(), "answering")  # first come, first served
 
     @property
     def generation(self) -> Generation:
@@ -90,7 +92,6 @@ class Assistant:
     def open(cls, settings: Settings | None = None) -> Assistant:
         """An assistant over the current index; ``IndexMissing`` and its kin say what to do."""
         settings = settings or Settings()
-        cap_blas_threads()
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
         encoder = load_encoder(settings)
@@ -119,6 +120,7 @@ class Assistant:
 
     def close(self) -> None:
         """None; the assistant cannot be asked afterwards."""
+        self._turns.shutdown()
         self._whole.close()
 
     def ask(self, conversation: Conversation, text: str) -> Answer:
@@ -126,6 +128,9 @@ class Assistant:
 
         ``InputError`` where there is nothing to answer: no text, or too much of it.
         """
+        return self._turns.submit(self._reply, conversation, text).result()
+
+    def _reply(self, conversation: Conversation, text: str) -> Answer:
         check_question(text)
         check_readable(conversation.turns)
         turns = (*conversation.turns, text)
@@ -250,9 +255,7 @@ class Assistant:
             unanswered=unanswered_part(text, found, evidence.context, evidence),
         )
         suggestions = after_answer(found, citations.all())
-        return Draft(
-            "answer", blocks, citations.all(), suggestions=suggestions, cited=citations
-        )
+        return Draft("answer", blocks, citations.all(), suggestions=suggestions, cited=citations)
 
     def _finish(self, turns: Sequence[str], draft: Draft, said: Situation) -> Answer:
         corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint

@@ -16,6 +16,7 @@ import numpy as np
 
 from assistant.index.encoding import cores
 from assistant.index.model import exported, is_exported, read_export
+from assistant.index.threads import cap_blas_threads
 from assistant.index.types import Vector
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ def load_encoder(
     settings: Settings, announce: Callable[[str], None] | None = None
 ) -> OnnxEncoder:
     """The encoder that the settings name; on the very first call it announces and exports it."""
+    cap_blas_threads()
     if announce and not is_exported(settings.model, settings.models):
         announce("Preparing the embedding model, once; this takes up to a minute …")
     return OnnxEncoder(exported(settings.model, settings.models))

@@ -30,7 +30,7 @@ def prepare(folder: str, corpus: str) -> None:
     pipeline = Pipeline()
     pipeline.add_component("split", DocumentSplitter(split_by="word", split_length=150))
     pipeline.add_component(
-        "embed", SentenceTransformersDocumentEmbedder(_model(), progress_bar=False)
+        "embed", SentenceTransformersDocumentEmbedder(model=_model(), progress_bar=False)
     )
     pipeline.add_component("write", DocumentWriter(ChromaDocumentStore(persist_path=folder)))
     pipeline.connect("split", "embed")
@@ -46,7 +46,7 @@ def prepare(folder: str, corpus: str) -> None:
 
 def _found(folder: str) -> Pipeline:
     pipeline = Pipeline()
-    pipeline.add_component("embed", SentenceTransformersTextEmbedder(_model(), progress_bar=False))
+    pipeline.add_component("embed", SentenceTransformersTextEmbedder(model=_model(), progress_bar=False))
     store = ChromaDocumentStore(persist_path=folder)
     pipeline.add_component("retrieve", ChromaEmbeddingRetriever(store, top_k=NEAREST))
     pipeline.connect("embed.embedding", "retrieve.query_embedding")
