@@ -29,6 +29,7 @@ def _axe() -> Path | None:
 
 AXE = _axe()
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.browser,
     pytest.mark.skipif(
         AXE is None, reason="no axe-core; npm install --prefix DIR axe-core, and AXE_PATH=DIR"

@@ -1,6 +1,6 @@
 """Fuzzes the hearing of facts: ``python tests/fuzz/hearing.py -max_total_time=600``.
 
-Needs ``pip install -e ".[fuzz]"``. Whatever is said, hearing ends, gives known criteria and
+Needs ``pip install -e ".[audit]"``. Whatever is said, hearing ends, gives known criteria and
 values, and names words that stand in the message where it says.
 """
 

@@ -1,6 +1,6 @@
 """Fuzzes the readers of documents: ``python tests/fuzz/readers.py -max_total_time=600``.
 
-Needs ``pip install -e ".[fuzz]"``. Whatever the bytes are, a reader gives a document whose
+Needs ``pip install -e ".[audit]"``. Whatever the bytes are, a reader gives a document whose
 passages are its text, or refuses with a ``CorpusError``; anything else is a crash, which libFuzzer
 writes to a file. Options after the name are libFuzzer's.
 """
