@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import signal
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -132,6 +133,14 @@ def _reply(assistant: Assistant, turns: Sequence[str]) -> Answer:
 
 
 def _ask_lines(assistant: Assistant) -> int:
+    before = signal.signal(signal.SIGINT, _leave)
+    try:
+        return _answer_lines(assistant)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _answer_lines(assistant: Assistant) -> int:
     from assistant.citing import as_json
 
     status = DONE
@@ -147,6 +156,11 @@ def _ask_lines(assistant: Assistant) -> int:
             row["error"], status = str(error), FOUND_WRONG
         print(_dumps(row), flush=True)
     return status
+
+
+def _leave(*_: object) -> None:
+    """None; ends the process. Nothing is written here, and an exception may get lost on its way."""
+    os._exit(INTERRUPTED)
 
 
 @dataclass(frozen=True, slots=True)
