@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 from typing import Literal
 
 from assistant.citing.cite import Citations
@@ -21,6 +22,7 @@ LABEL_GLUE = " · "
 MAX_CITATIONS = 6
 NEAREST_SHOWN = 3
 NEAREST_CHARS = 300
+LEAST_WORDS = 4
 
 Kind = Literal["paragraph", "item"]
 
@@ -142,6 +144,18 @@ def _column(label: str) -> str:
     return readable(label.rpartition(LABEL_GLUE)[2])
 
 
+def _nearest_sentence(found: Found) -> Statement:
+    best = max(range(len(found.sentences)), key=lambda i: (found.sentences[i], -i))
+    return Statement(found.passage, best, best, found.score)
+
+
+def _says_something(text: str) -> bool:
+    """Whether it can stand alone: no announcement, no bare cell, not too long."""
+    return (
+        len(text) <= NEAREST_CHARS and not text.endswith(":") and len(text.split()) >= LEAST_WORDS
+    )
+
+
 def refusal_blocks(
     missing: Sequence[str], nearest: Sequence[Found], citations: Citations
 ) -> tuple[Block, ...]:
@@ -155,11 +169,8 @@ def refusal_blocks(
     if nearest:
         blocks.append(Block("paragraph", ((
             Span("The passages that come nearest, which do not answer the question:"),),)))
-    for found in nearest[:NEAREST_SHOWN]:
-        best = max(range(len(found.sentences)), key=lambda i: (found.sentences[i], -i))
-        statement = Statement(found.passage, best, best, found.score)
-        if len(statement.text) > NEAREST_CHARS:
-            continue
-        mark = citations.cite(found.passage, statement.start, statement.end)
+    shown = (s for s in map(_nearest_sentence, nearest) if _says_something(s.text))
+    for statement in islice(shown, NEAREST_SHOWN):
+        mark = citations.cite(statement.passage, statement.start, statement.end)
         blocks += statement_blocks(statement, mark)
     return tuple(blocks)

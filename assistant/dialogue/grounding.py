@@ -83,11 +83,10 @@ def grounded(
     lacking = _lacks_term(question, words) or _lacks_figure(question, asked, read, words)
     if lacking:
         return Grounding(answers=False, missing=lacking)
-    best = _best(asked, read, context, words)
     seen = signs(question, found, context, words, judgement().threshold)
     if seen.probability >= judgement().threshold:
         return Grounding(answers=True, signs=seen)
-    there = words.stems(context[best.passage.name])
+    there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
     absent = tuple(a.word for a in asked if not words.stems(a.word) <= there)
     return Grounding(answers=False, missing=absent, signs=seen)
 

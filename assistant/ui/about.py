@@ -59,8 +59,8 @@ def _quality(assistant: Assistant) -> Iterator[Block]:
     file = Settings().evaluation
     if not file.is_file():
         yield paragraph(Span(
-            "Not measured here. `python -m assistant evaluate FOLDER --json "
-            f"{file.name}` scores it on questions of your own."
+            "Not measured here. The command python -m assistant evaluate FOLDER --json "
+            f"{file.name} scores it on questions of your own."
         ))
         return
     try:

@@ -88,13 +88,23 @@ def test_rows_side_by_side_have_a_mark_each():
 
 def test_a_refusal_names_what_is_missing_and_shows_the_nearest():
     """At most three passages are shown, each with its mark, and none as an answer."""
-    near = [found(passage("Some words.", name=f"d{i}#s.1"), 0.5) for i in range(5)]
+    near = [found(passage("Some words are here.", name=f"d{i}#s.1"), 0.5)
+            for i in range(5)]
     citations = citations_of(*(f.passage for f in near))
     blocks = refusal_blocks(("cheese",), near, citations)
     words = [s.text for s in blocks[0].cells[0]]
     assert words[0] == "The sources do not say."
     assert words[-1] == "cheese"
     assert marks(blocks) == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize("text", ["They compare as follows:", "The vendor", "long " * 80])
+def test_a_refusal_shows_nothing_that_cannot_stand_alone(text):
+    """An announcement, a bare cell or a page is no nearest passage; the next one is."""
+    near = [found(passage(text, name="a#s.1"), 0.9), found(passage("Four words are here."), 0.5)]
+    citations = citations_of(*(f.passage for f in near))
+    refusal_blocks((), near, citations)
+    assert [c.quote for c in citations.all()] == ["Four words are here."]
 
 
 def test_a_refusal_over_nothing_says_so():
