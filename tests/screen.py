@@ -1,20 +1,11 @@
-"""What the chat shows, read from a Streamlit ``AppTest``; and coroutines run beside it."""
+"""What the chat shows, read from a Streamlit ``AppTest``."""
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Coroutine
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from streamlit.testing.v1 import AppTest
-
-
-def run_apart(coroutine: Coroutine[Any, Any, object]) -> None:
-    """None; it has run, in a thread of its own: Playwright leaves a loop in this one."""
-    with ThreadPoolExecutor(1) as pool:
-        pool.submit(asyncio.run, coroutine).result()
 
 
 def elements(app: AppTest, name: str) -> list[dict[str, Any]]:

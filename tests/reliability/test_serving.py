@@ -15,6 +15,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from apart import run_apart
 from chat_client import ChatClient
 from servers import served
 from websockets.exceptions import ConnectionClosed
@@ -100,7 +101,7 @@ def test_04_flips_under_busy_sessions_never_mix(place: Place) -> None:
             assert numbers_in(await client.ask(QUESTION)) == {100 + FLIPS - 1}
         return seen
 
-    for seen in asyncio.run(both()):
+    for seen in run_apart(both()):
         assert len(seen) > 3
         assert all(len(numbers) == 1 for numbers in seen), seen
         first, *_, last = (min(numbers) for numbers in seen)
@@ -121,7 +122,7 @@ def test_38_two_sessions_never_cross(place: Place) -> None:
     async def both() -> None:
         await asyncio.gather(session("anna", "bert"), session("bert", "anna"))
 
-    asyncio.run(both())
+    run_apart(both())
 
 
 @pytest.mark.parametrize(
@@ -166,7 +167,7 @@ def test_37_any_message_ends_in_an_answer_or_a_refusal(place: Place, text: str) 
             assert "Traceback" not in json.dumps(client.shown)
             assert (await client.ask(QUESTION))["kind"] == "answer"
 
-    asyncio.run(ask())
+    run_apart(ask())
 
 
 def test_37_bytes_that_are_no_message_cost_only_their_own_session(place: Place) -> None:
@@ -183,7 +184,7 @@ def test_37_bytes_that_are_no_message_cost_only_their_own_session(place: Place) 
         async with ChatClient(place.url) as client:
             assert (await client.ask(QUESTION))["kind"] == "answer"
 
-    asyncio.run(send())
+    run_apart(send())
 
 
 def get(url: str) -> tuple[int, Mapping[str, str], bytes]:
@@ -242,7 +243,7 @@ def test_the_audit_tells_who_asked_what(place: Place) -> None:
         async with ChatClient(place.url) as client:
             await client.ask("What does the audited ferry carry?")
 
-    asyncio.run(ask())
+    run_apart(ask())
     file = place.index.parent / "audit.jsonl"
     events = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
     mine = [e for e in events if e["question"] == "What does the audited ferry carry?"]
@@ -266,7 +267,7 @@ def test_a_copy_made_while_serving_is_a_backup(place: Place, tmp_path: Path) -> 
         return copies
 
     try:
-        copies = asyncio.run(copying())
+        copies = run_apart(copying())
     except shutil.Error:  # a generation was pruned under the copy, as the README tells: again
         copies = [Path(shutil.copytree(place.index, tmp_path / "again"))]
     assert copies

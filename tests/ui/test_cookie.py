@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from screen import run_apart
+from apart import run_apart
 
 from assistant.ui.cookie import COOKIE, ReaderCookie
 

@@ -6,7 +6,8 @@ import threading
 from pathlib import Path
 
 import pytest
-from screen import answers, ask, run_apart
+from apart import run_apart
+from screen import answers, ask
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
