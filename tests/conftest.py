@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from workplaces import Workplace
 
 from assistant.assistant import Assistant
 from assistant.index.build import build
@@ -106,3 +107,18 @@ def run(environment: Mapping[str, str]) -> Run:
         )
 
     return run_python
+
+
+@pytest.fixture
+def workplace(tmp_path: Path) -> Iterator[Workplace]:
+    """Three documents, nothing ingested yet."""
+    place = Workplace(tmp_path)
+    yield place
+    place.close()
+
+
+@pytest.fixture
+def ingested(workplace: Workplace) -> Workplace:
+    """Three documents, ingested."""
+    workplace.ingest()
+    return workplace

@@ -1,29 +1,11 @@
-"""Fixtures for the index: a small corpus before and after its first ingest."""
+"""Fixtures for the index: what was made of the small corpus."""
 
 from __future__ import annotations
-
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from workplaces import Workplace
 
 from assistant.index.generation import Generation
-
-
-@pytest.fixture
-def workplace(tmp_path: Path) -> Iterator[Workplace]:
-    """Three documents, nothing ingested yet."""
-    place = Workplace(tmp_path)
-    yield place
-    place.close()
-
-
-@pytest.fixture
-def ingested(workplace: Workplace) -> Workplace:
-    """Three documents, ingested."""
-    workplace.ingest()
-    return workplace
 
 
 @pytest.fixture
