@@ -11,8 +11,8 @@ from assistant.citing.words import context
 from assistant.corpus.types import Passage
 
 
-class CitedDocument(Protocol):
-    """What a citation says of its document."""
+class QuotedText(Protocol):
+    """A text that quotes are taken from."""
 
     @property
     def title(self) -> str:
@@ -28,6 +28,10 @@ class CitedDocument(Protocol):
     def text(self) -> str:
         """What offsets count in."""
         ...
+
+
+class CitedDocument(QuotedText, Protocol):
+    """What a citation says of its document."""
 
     @property
     def meta(self) -> Mapping[str, str]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from typing import Final, Protocol
 
+from assistant.citing.cite import CitedDocument, QuotedText
 from assistant.citing.words import CONTEXT_CHARS, folded, tolerant
 from assistant.corpus.types import Passage, Sentence
 
@@ -22,7 +23,7 @@ LIKE: Final = 0.5
 MAX_WORDS: Final = 400
 
 
-class CitedText(Protocol):
+class CitedText(QuotedText, Protocol):
     """A document of today, or one of former days."""
 
     @property
@@ -30,29 +31,9 @@ class CitedText(Protocol):
         """Its name in the corpus."""
         ...
 
-    @property
-    def title(self) -> str:
-        """What it calls itself."""
-        ...
 
-    @property
-    def sha256(self) -> str:
-        """Of its text."""
-        ...
-
-    @property
-    def text(self) -> str:
-        """What offsets count in."""
-        ...
-
-
-class CurrentText(CitedText, Protocol):
+class CurrentText(CitedText, CitedDocument, Protocol):
     """A document of today."""
-
-    @property
-    def meta(self) -> Mapping[str, str]:
-        """What it says of itself."""
-        ...
 
 
 class Library(Protocol):
