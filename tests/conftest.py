@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 from workplaces import Workplace
 
 from assistant.assistant import Assistant
@@ -23,6 +25,12 @@ from assistant.settings import Settings
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared"
 PROCESS_SECONDS = 200
+
+# The same examples in every run, on any machine: a failure is always the change's own.
+# ``pytest --hypothesis-profile=default`` searches with new ones.
+properties.register_profile("same", derandomize=True, deadline=None,
+                            suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("same")
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
