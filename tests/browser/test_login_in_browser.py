@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from pathlib import Path
 from threading import Thread
 
 import pytest

@@ -6,6 +6,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from fakes import FakeEncoder
 from workplaces import Workplace
 
