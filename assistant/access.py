@@ -13,7 +13,8 @@ A document in a folder within a folder is seen by those alone who may see both.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -63,6 +64,12 @@ def read_access(file: Path) -> Access:
         message = f"{file}: {vain[0]!r} is no folder of the corpus, like policies/board."
         raise AccessError(message)
     return access
+
+
+def hidden_from(reader: str, rules: Path | None) -> Callable[[str], bool]:
+    """Whether a document is hidden from the reader, by the rules in the file; without one none is."""
+    access = read_access(rules) if rules else EVERYBODY
+    return partial(access.hides, reader=reader)
 
 
 def may_enter(user: Mapping[str, Any], domains: Iterable[str]) -> bool:

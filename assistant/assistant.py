@@ -75,9 +75,8 @@ class Assistant:
         self.sources = Sources(generation, encoder, base_url)
         self._whole = generation
         self._access = access
-        self._view = lru_cache(maxsize=64)(
-            lambda reader: Restricted(generation, partial(self._access.hides, reader=reader))
-        )
+        self.hides = partial(access.hides, reader="")  # documents that do not exist for the reader
+        self._view = lru_cache(64)(lambda r: Restricted(generation, partial(access.hides, reader=r)))
         self.rulebook = rulebook
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
@@ -115,6 +114,7 @@ class Assistant:
         if not self._access.folders:
             return self
         seen = copy(self)
+        seen.hides = partial(self._access.hides, reader=reader)
         seen.sources = self.sources.seen(self._view(reader))
         return seen
 

@@ -22,8 +22,9 @@ class ChatClient:
     ``texts`` are all texts that the page shows, ``finished`` how the last run of the script ended.
     """
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, cookie: str = "") -> None:
         self._url = url.replace("http", "ws", 1).rstrip("/") + "/_stcore/stream"
+        self._headers = {"Cookie": cookie} if cookie else {}
         self._chat_input = ""
         self._elements: dict[tuple[int, ...], Any] = {}
         self._page = ""
@@ -31,7 +32,7 @@ class ChatClient:
 
     async def __aenter__(self) -> Self:
         self._socket: ClientConnection = await connect(
-            self._url, subprotocols=["streamlit"],
+            self._url, subprotocols=["streamlit"], additional_headers=self._headers,
             max_size=MAX_BYTES, proxy=None, compression=None,
         )
         await self._run()

@@ -28,19 +28,19 @@ def free_port() -> int:
 
 
 @contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[str]:
+def served(environment: Mapping[str, str], port: int = 0) -> Iterator[str]:
     """Where the chat is served meanwhile; see ``served_process``."""
-    with served_process(environment) as (url, _):
+    with served_process(environment, port) as (url, _):
         yield url
 
 
 @contextmanager
-def served_process(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def served_process(environment: Mapping[str, str], port: int = 0) -> Iterator[tuple[str, int]]:
     """Where the chat is served meanwhile, from a home that has never seen Streamlit; its id.
 
-    ``RuntimeError`` with what it printed where it does not start.
+    Without a port it is one that is free. ``RuntimeError`` with what it printed where it does not start.
     """
-    port = free_port()
+    port = port or free_port()
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
         log = Path(home) / "log.txt"
         command = [sys.executable, "-m", "streamlit", "run", "app.py", f"--server.port={port}"]

@@ -124,13 +124,15 @@ def _cite_check(arguments: argparse.Namespace) -> int:
     if arguments.in_place and not arguments.fix:
         msg = "--in-place says where --fix writes; give both."
         raise InputError(msg)
+    from assistant.access import hidden_from
     from assistant.citing import reporting
     from assistant.citing.cite_check import check_paths
     from assistant.index.shelf import open_shelf
     from assistant.settings import Settings
 
-    index = arguments.index or Settings().index
-    with open_shelf(index) as shelf:
+    settings = Settings()
+    hides = hidden_from(settings.user, settings.access)
+    with open_shelf(arguments.index or settings.index, hides) as shelf:
         files = check_paths(
             arguments.files, shelf, load_rulebook, fix=arguments.fix, in_place=arguments.in_place
         )

@@ -6,7 +6,7 @@ Opening it takes milliseconds and imports none of the libraries that searching n
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 from typing import Self
@@ -19,15 +19,25 @@ from assistant.index.superseded import FormerText, former_text, former_texts
 from assistant.index.texts import StoredDocument, Texts
 
 
-class Shelf:
-    """The documents of one generation, and the former texts kept beside it."""
+def _nothing(_: str) -> bool:
+    return False
 
-    def __init__(self, index: Path, folder: Path) -> None:
+
+class Shelf:
+    """The documents of one generation, and the former texts kept beside it.
+
+    ``hides`` tells whether a document of that name does not exist for whoever reads.
+    """
+
+    def __init__(
+        self, index: Path, folder: Path, hides: Callable[[str], bool] = _nothing
+    ) -> None:
         self.manifest: Manifest = read_manifest(folder)
         self._index = index
+        self._hides = hides
         self._hold = hold(folder)
         self._texts = Texts(folder)
-        self.document = cache(self._texts.document)
+        self.document = cache(self._document)
         self.former = cache(self._former)
 
     @property
@@ -48,12 +58,16 @@ class Shelf:
         places = range(found.first, found.first + found.passages)
         return tuple(self._texts.passage(position).passage for position in places)
 
+    def _document(self, name: str) -> StoredDocument | None:
+        return None if self._hides(name) else self._texts.document(name)
+
     def _former(self, sha256: str) -> FormerText | None:
-        return former_text(self._index, sha256)
+        found = former_text(self._index, sha256)
+        return None if found is None or self._hides(found.name) else found
 
     def formers(self) -> Iterator[FormerText]:
         """Every former text that is kept, latest first."""
-        return former_texts(self._index)
+        return (former for former in former_texts(self._index) if not self._hides(former.name))
 
     def __enter__(self) -> Self:
         return self
@@ -69,8 +83,8 @@ class Shelf:
             self._hold = None
 
 
-def open_shelf(index: Path) -> Shelf:
-    """The words of the current generation, or of the newest that can be read.
+def open_shelf(index: Path, hides: Callable[[str], bool] = _nothing) -> Shelf:
+    """The words of the current generation, or of the newest that can be read; see ``Shelf``.
 
     Raises ``IndexMissing``, ``IndexMismatch`` or ``IndexDamaged``.
     """
@@ -83,7 +97,7 @@ def open_shelf(index: Path) -> Shelf:
     failed: IndexDamaged | None = None
     for name in names:
         try:
-            return Shelf(index, index / name)
+            return Shelf(index, index / name, hides)
         except IndexMismatch:
             raise
         except (IndexDamaged, OSError) as error:

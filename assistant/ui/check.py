@@ -44,7 +44,7 @@ def draw_check(assistant: Assistant) -> None:
     )
     if not files:
         return
-    with open_shelf(settings_in_force().index) as shelf:
+    with open_shelf(settings_in_force().index, assistant.hides) as shelf:
         for number, file in enumerate(files):
             _draw_file(file.name, file.getvalue(), shelf, lambda: assistant.rulebook, number)
 

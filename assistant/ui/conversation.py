@@ -189,4 +189,7 @@ def _compare(assistant: Assistant, corpus: str, rulebook: str) -> None:
            for present, then in zip(now, (corpus, rulebook), strict=True)):
         return
     then = (corpus or now[0][:FINGERPRINT_CHARS], rulebook or now[1][:FINGERPRINT_CHARS])
-    st.session_state.former = Former(*then, keeping.answer_given(turns(), *then))
+    answer = keeping.answer_given(turns(), *then)
+    if answer and any(assistant.hides(citation.document) for citation in answer.citations):
+        answer = None  # it was given to somebody who may see more
+    st.session_state.former = Former(*then, answer)

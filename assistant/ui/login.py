@@ -40,6 +40,14 @@ def require_login() -> None:
         st.stop()
 
 
+def draw_account() -> None:
+    """None; whoever is logged in reads as whom, in the panel, and can log out."""
+    if email := address():
+        with st.sidebar:
+            st.text(f"Logged in as {email}")
+            st.button("Log out", icon=":material/logout:", type="tertiary", on_click=st.logout)
+
+
 def address() -> str:
     """The e-mail address of who is asking, in lower case; empty where nobody logs in."""
     if _providers() is None or not st.user.get("is_logged_in"):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
+from pathlib import Path
 
 import streamlit as st
 
@@ -34,7 +36,8 @@ def opened_assistant() -> Assistant:
             with place.container():
                 _build(settings)
             place.empty()
-            opened = _opened(settings, current_name(settings.index))
+            opened = current_assistant(settings)
+            assert opened is not None
     except AssistantError as error:
         place.empty()
         show_error("The chat cannot start", str(error))
@@ -47,7 +50,7 @@ def current_assistant(settings: Settings) -> Assistant | None:
     current = current_name(settings.index)
     if not current and not whole_generations(settings.index):
         return None
-    return _opened(settings, current)
+    return _opened(settings, current, _written(settings.access))
 
 
 @st.cache_resource(
@@ -56,9 +59,17 @@ def current_assistant(settings: Settings) -> Assistant | None:
     show_spinner="Opening the index …",
     hash_funcs={Settings: Settings.model_dump_json},
 )
-def _opened(settings: Settings, current: str | None) -> Assistant:  # noqa: ARG001 (a new
-    # generation is another entry; the one before stays open for those who still read it)
+def _opened(settings: Settings, current: str | None, rules: object) -> Assistant:  # noqa: ARG001
+    # A new generation, and changed rules of access, are another entry; the one before stays open
+    # for those who still read it.
     return Assistant.open(settings)
+
+
+def _written(rules: Path | None) -> tuple[int, int] | None:
+    """When the file was written, and its size; None where there is none."""
+    with suppress(OSError):
+        return (rules.stat().st_mtime_ns, rules.stat().st_size) if rules else None
+    return None
 
 
 def _build(settings: Settings) -> None:

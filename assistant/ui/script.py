@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from assistant.ui.login import require_login
+from assistant.ui.login import draw_account, require_login
 from assistant.ui.shortcuts import draw_shortcuts
 
 PAGES = "pages"
@@ -50,4 +50,5 @@ page = st.navigation(
     position="top",
 )
 page.run()
+draw_account()
 draw_shortcuts()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
@@ -28,6 +29,9 @@ def warm() -> None:
 
     Where it cannot be opened, or has to be built first, that is left to the first visitor, who is
     told.
+
+    What is here to stay is then left out of the search for garbage, during which no session can
+    go on: with many readers it took more time than their answers.
     """
     logging.getLogger(_NO_VISITOR).setLevel(logging.ERROR)
     import assistant.ui.chat  # noqa: F401  (takes longer to load than the index)
@@ -37,3 +41,5 @@ def warm() -> None:
         opened = current_assistant(settings_in_force())
         if opened is not None:
             opened.ask(Conversation(), EXAMPLES[0])  # Chroma loads its graph at the first search
+    gc.collect()
+    gc.freeze()

@@ -26,6 +26,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from chat_client import ChatClient
 from servers import served_process
 
+from assistant.ui.cookie import COOKIE
+
 THINK_SECONDS = 10.0
 GOAL_SECONDS = 1.0
 TURNS = 10
@@ -55,7 +57,7 @@ async def user(url: str, seed: int, until: float, told: Told) -> None:
     due = time.monotonic() + chance.uniform(0, THINK_SECONDS)
     while due < until:
         try:
-            async with ChatClient(url) as client:
+            async with ChatClient(url, f"{COOKIE}=reader-{seed:032}") as client:
                 for _ in range(TURNS):
                     if due >= until:
                         return

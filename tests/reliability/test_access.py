@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from fakes import FakeEncoder
 from workplaces import Workplace
 
@@ -17,6 +19,7 @@ from assistant.errors import AccessError, NotAllowed
 from assistant.index.evidence import Evidence
 from assistant.index.restricted import Restricted
 from assistant.index.retrieve import retrieve
+from assistant.index.shelf import open_shelf
 
 SECRET = "# Layoffs\n\nThe vendor Zyxomma is to be dismissed in the spring.\n"
 RULES = """
@@ -172,3 +175,42 @@ def test_only_verified_addresses_of_the_domains_enter(
 ) -> None:
     """Whole domains are compared, not ends of them; without domains all who log in enter."""
     assert may_enter(user, domains) == enters
+
+
+def test_a_stranger_cannot_have_hidden_words_by_checking_quotes(
+    place: Workplace, access: Access
+) -> None:
+    """Neither those of today nor former ones: a shelf has them for whoever may see them."""
+    place.write("board/layoffs", SECRET.replace("spring", "autumn"))
+    with open_shelf(place.index) as whole:
+        former = whole.document("board/layoffs")
+        assert former is not None
+    place.ingest()
+    for reader, seen in (("eve@example.com", False), ("ann@example.com", True)):
+        with open_shelf(place.index, partial(access.hides, reader=reader)) as shelf:
+            assert (shelf.document("board/layoffs") is not None) == seen
+            assert bool(shelf.passages_of("board/layoffs")) == seen
+            assert ("board/layoffs" in {d.name for d in shelf.documents()}) == seen
+            assert (shelf.former(former.sha256) is not None) == seen
+            assert ("board/layoffs" in {f.name for f in shelf.formers()}) == seen
+
+
+def test_a_check_by_somebody_tells_what_that_one_may_see(
+    run: Run, place: Workplace, tmp_path: Path
+) -> None:
+    """The command asks as ``ASSISTANT_USER``, and a plan with a guessed quote gains nothing."""
+    (tmp_path / "access.yaml").write_text(
+        "groups: {board: [ann@example.com]}\nfolders: {board: [board]}"
+    )
+    plan = tmp_path / "plan.md"
+    plan.write_text(
+        "“The vendor Acme is to be dismissed in the autumn.” — [Layoffs](http://localhost:8501/"
+        "sources?passage=board%2Flayoffs%23top.1&start=11&end=63)\n"
+    )
+    told = {}
+    for user in ("eve@example.com", "ann@example.com"):
+        done = run("-m", "assistant", "cite-check", str(plan), ASSISTANT_INDEX=str(place.index),
+                   ASSISTANT_ACCESS=str(tmp_path / "access.yaml"), ASSISTANT_USER=user)
+        told[user] = done.stdout + done.stderr
+    assert "Zyxomma" not in told["eve@example.com"]
+    assert "Zyxomma" in told["ann@example.com"]

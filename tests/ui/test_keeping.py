@@ -161,3 +161,24 @@ def test_nothing_is_kept(
 
     assert not answers(app)[0]["judging"]
     assert not history.path.exists()
+
+
+def test_an_answer_of_hidden_documents(
+    app: AppTest, history: History, assistant: Assistant, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    """A link to a former answer shows none that quotes what this reader may not see."""
+    now = assistant.ask(Conversation(), QUESTION)
+    then = replace(now, corpus="0" * 64)
+    given = Given((QUESTION,), then.corpus, then.rulebook, packed(then))
+    store.keep(history, "somebody else", QUESTION, (given,), now=int(time.time()))
+    rules = tmp_path / "access.yaml"
+    monkeypatch.setenv("ASSISTANT_ACCESS", str(rules))
+    told = []
+    for hidden in ("nothing-of-that-name", now.citations[-1].document):
+        rules.write_text(f"groups: {{a: []}}\nfolders: {{{hidden}: [a]}}")
+        other = again(app)
+        other.query_params.update(t=[QUESTION], corpus="0" * 16, rulebook=now.rulebook[:16])
+        other.run()
+        told.append([e["badge"] for e in elements(other, "answer") if e["kind"] != "answer"])
+    assert told == [["As it was given", "What has moved"], ["What has moved"]]

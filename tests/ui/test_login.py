@@ -85,3 +85,30 @@ def test_the_pages_show_what_the_reader_may_see(
         app.switch_page("pages/sources.py").run()
         seen.append(len(app.selectbox[0].options))
     assert seen == [2, 3]
+
+
+def test_whoever_is_in_reads_as_whom_and_can_leave(app: AppTest, user: dict[str, Any]) -> None:
+    """In the panel, at its end."""
+    user.update(ANN)
+    app.run()
+    assert "Logged in as ann@example.com" in [text.value for text in app.sidebar.text]
+    assert app.sidebar.button[-1].label == "Log out"
+
+
+def test_changed_rules_of_access_hold_at_once(
+    app: AppTest, user: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    """Whoever is taken out of a group loses its folders, without a restart."""
+    rules = tmp_path / "access.yaml"
+    monkeypatch.setenv("ASSISTANT_ACCESS", str(rules))
+    user.update(ANN)
+    seen = []
+    for members in ("[ann@example.com]", "[]"):
+        rules.write_text(f"groups: {{a: {members}}}\nfolders: {{what-is-outstaffing: [a]}}")
+        app.switch_page("pages/sources.py").run()
+        seen.append(len(app.selectbox[0].options))
+    assert seen == [3, 2]
+    rules.unlink()
+    app.run()
+    assert "cannot be read" in words(elements(app, "answer")[0])
+    assert not app.selectbox

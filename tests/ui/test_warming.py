@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,13 @@ def _fail(*_: object) -> Assistant:
     raise AssertionError(message)
 
 
+@pytest.fixture(autouse=True)
+def _not_for_good() -> Iterator[None]:
+    """What is here to stay in a server is garbage here, after the test."""
+    yield
+    gc.unfreeze()
+
+
 def test_first_visitor(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The first visitor is answered by the assistant that the server opened before."""
     warm()
@@ -28,6 +37,15 @@ def test_first_visitor(app: AppTest, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not app.exception
     ask(app, "What is outstaffing?")
     assert answers(app)
+
+
+def test_what_stays_is_no_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Searching for garbage, which stops every session, passes over all that was loaded."""
+    monkeypatch.setenv("ASSISTANT_INDEX", str(tmp_path / "index"))
+    gc.unfreeze()
+    before = len(gc.get_objects())
+    warm()
+    assert gc.get_freeze_count() > 0.9 * before
 
 
 def test_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
