@@ -49,7 +49,7 @@ class Figures:
 _CURRENCY = r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|INR|PLN|CAD|AUD|SEK|NOK|DKK)\b|\b(?:euros?|dollars?|pounds)\b)"
 _LABELS = {"euro": "EUR", "euros": "EUR", "dollar": "$", "dollars": "$", "pounds": "£"}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
-_LITERAL = re.compile(r"(?<![\w=.-])([a-z]{3,12}(?:\.[a-z]{3,10}(?:-[a-z]{3,12})?)?)=([^;=\n]{1,80})")
+_LITERAL = re.compile(r"(?<![\w=.-])([a-z]{3,12}(?:\.[a-z]{3,12}(?:-[a-z]{3,12})?)?)=([^;=\n]{1,80})")
 
 
 _COMMA = re.compile(r"(?<![\d,.])\d{1,15},\d{1,2}(?=\s?(?:an?\b|per\b|/|%|hours?\b|[€$£]))")
