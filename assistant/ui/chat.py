@@ -26,6 +26,7 @@ from assistant.ui.tree import draw_tree
 from assistant.ui.welcome import draw_welcome
 
 WORKSHEET = "pages/worksheet.py"
+PLACEHOLDER = "Describe the work, or ask"  # a phone's box has room for no more
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
 
@@ -46,10 +47,8 @@ def draw_chat(assistant: Assistant) -> None:
     _draw_follow_ups()
     draw_export(conversation.turns(), conversation.answers())
     conversation.fill_input()
-    st.chat_input(
-        "Describe the work, or ask what the sources say", key="message", on_submit=_submit,
-        submit_mode="stop",
-    )
+    with st.bottom:  # placed there by itself, the box would make the page stick to its end
+        st.chat_input(PLACEHOLDER, key="message", on_submit=_submit, submit_mode="stop")
     with panel:
         if conversation.turns():
             st.button(
