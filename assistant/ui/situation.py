@@ -16,7 +16,8 @@ from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
 from assistant.dialogue.clicked import IN_PANEL, where_set
-from assistant.dialogue.types import Answer, Block, Span
+from assistant.dialogue.pieces import paragraph
+from assistant.dialogue.types import Answer, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
@@ -103,8 +104,9 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
             words = fact.get("words", "")
             place = where_set(words, book) if words else IN_PANEL
             spans = (Span(place),) if place else (Span("heard in"), Span(words, "said"))
+            meaning = Span(about.values[fact["value"]], "strong")  # its box is too narrow for it
             draw_answer(
-                blocks_data((Block("paragraph", (spans,)),), kind="compact words"),
+                blocks_data((paragraph(meaning), paragraph(*spans)), kind="compact words"),
                 f"words-{criterion}",
             )
 
