@@ -34,6 +34,9 @@ STYLE = """<style>
 }
 </style>"""
 
+BOX_CHARS = 26
+"""So many characters of a value can be seen in its box on a phone."""
+
 Told = Mapping[str, Mapping[str, Any]]
 """Criterion -> the fact that holds, as in the contract's ``heard``."""
 
@@ -104,9 +107,11 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
             words = fact.get("words", "")
             place = where_set(words, book) if words else IN_PANEL
             spans = (Span(place),) if place else (Span("heard in"), Span(words, "said"))
-            meaning = Span(about.values[fact["value"]], "strong")  # its box is too narrow for it
+            value = fact["value"]
+            cut = len(value_label(criterion, book, value)) > BOX_CHARS
+            whole = (paragraph(Span(about.values[value], "strong")),) if cut else ()
             draw_answer(
-                blocks_data((paragraph(meaning), paragraph(*spans)), kind="compact words"),
+                blocks_data((*whole, paragraph(*spans)), kind="compact words"),
                 f"words-{criterion}",
             )
 

@@ -65,6 +65,7 @@ function makeRoomBelow(question) {
   const above = question && question.getBoundingClientRect().top - page.getBoundingClientRect().top
   const height = question ? above + view.clientHeight - box - BELOW_HEADER_PX : 0
   page.style.minHeight = question ? `${Math.ceil(height)}px` : ""
+  page.style.flexShrink = question ? "0" : ""  // or a long answer would stand out below the page
 }
 
 // Ends once the page has not grown for a while, or when the reader scrolls or types.
