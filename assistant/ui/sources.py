@@ -10,11 +10,15 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.corpus.types import Passage
 from assistant.corpus.visible import visible
+from assistant.counting import counted
 from assistant.decision.schema import Rulebook
 from assistant.index.texts import StoredDocument
 from assistant.ui.components import draw_source
 from assistant.ui.notices import show_error
 from assistant.ui.typeset import set_passage
+
+MOST_SEARCHED = 50
+"""So many documents are searched while one is shown."""
 
 
 def draw_sources(assistant: Assistant) -> None:
@@ -38,7 +42,9 @@ def draw_sources(assistant: Assistant) -> None:
     passages = generation.passages_of(chosen)
     shown = [p for p in passages if _has(p, words)]
     if words:
-        st.text(f"{len(shown)} of {len(passages)} passages")
+        st.text(f"{len(shown)} of {counted(len(passages), 'passage')}")
+        if elsewhere := list(_elsewhere(assistant, chosen, words)):
+            st.text(f"Also in: {'; '.join(elsewhere)}")
     quote = _linked_quote(document) if chosen == linked else None
     resting = _resting(assistant.rulebook)
     draw_source(
@@ -51,6 +57,16 @@ def draw_sources(assistant: Assistant) -> None:
 
 def _title(document: StoredDocument | None, name: str) -> str:
     return visible(document.title if document else name)
+
+
+def _elsewhere(assistant: Assistant, chosen: str, words: Sequence[str]) -> Iterator[str]:
+    """Which other documents have passages with all the words, where there are not too many."""
+    generation = assistant.generation
+    names = generation.documents()
+    for name in names if len(names) <= MOST_SEARCHED else ():
+        found = sum(_has(passage, words) for passage in generation.passages_of(name))
+        if found and name != chosen:
+            yield f"{_title(generation.document(name), name)} ({counted(found, 'passage')})"
 
 
 def _facts(document: StoredDocument) -> tuple[tuple[str, str], ...]:

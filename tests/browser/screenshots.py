@@ -70,7 +70,7 @@ def _chat(chat: Chat, keep: Callable[[sync_api.Page, str], None]) -> None:
     answer = chat.ask(QUESTION)
     keep(page, "answer")
     answer.locator("button.mark").first.click()
-    page.get_by_role("dialog").locator("mark").wait_for()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
     keep(page, "drawer")
     page.keyboard.press("Escape")
     chat.ask(SITUATION)

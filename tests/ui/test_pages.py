@@ -40,8 +40,10 @@ def test_source_search(started: AppTest) -> None:
     started.text_input(key="sources-search").set_value("VENDOR").run()
     found = [p for p in elements(started, "source")[0]["pieces"] if p["kind"] != "heading"]
     assert found
+    assert any(text.value.startswith("Also in: ") for text in started.text)
     started.text_input(key="sources-search").set_value("vendor zebra").run()
     assert not elements(started, "source")[0]["pieces"]
+    assert not any(text.value.startswith("Also in: ") for text in started.text)
 
 
 def test_linked_quote(started: AppTest, assistant: Assistant) -> None:
