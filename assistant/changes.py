@@ -13,6 +13,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from assistant.counting import counted
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError, InputError
 from assistant.index.generation import Generation
@@ -46,7 +47,9 @@ def passage_changes(old: Generation, new: Generation) -> Iterator[str]:
     texts = [_texts(generation) for generation in (old, new)]
     gone, came = texts[0] - texts[1], texts[1] - texts[0]
     if gone or came:
-        yield f"{len(came)} passages are new or changed, {len(gone)} are gone or were changed:"
+        new_ones = counted(len(came), "passage is", "passages are")
+        lost = counted(len(gone), "is gone or was", "are gone or were")
+        yield f"{new_ones} new or changed, {lost} changed:"
     for sign, passages in (("-", gone), ("+", came)):
         for name, text in sorted(passages)[:_SHOWN]:
             flat = " ".join(text.split())

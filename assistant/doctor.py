@@ -14,6 +14,7 @@ from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import Literal
 
+from assistant.counting import counted
 from assistant.errors import AssistantError
 from assistant.settings import Settings
 
@@ -121,8 +122,8 @@ def _index(settings: Settings) -> Iterator[Finding]:
 
     with closing(open_current(settings.index)) as generation:
         told = (
-            f"{generation.name}: {generation.manifest.documents} documents, "
-            f"{generation.count} passages"
+            f"{generation.name}: {counted(generation.manifest.documents, 'document')}, "
+            f"{counted(generation.count, 'passage')}"
         )
         if generation.notice:
             yield Finding("index", "doubtful", told, generation.notice)
@@ -160,7 +161,7 @@ def _rulebook(settings: Settings) -> Iterator[Finding]:
         )
     elif problems:
         told = "; ".join(f"{p.where}: {p.what}" for p in problems[:3])
-        yield Finding("rulebook", "ill", f"{len(problems)} problems: {told}",
+        yield Finding("rulebook", "ill", f"{counted(len(problems), 'problem')}: {told}",
                       "Put the sources back as they were, or mend assistant/decision/rulebook.yaml.")
     else:
         yield Finding("rulebook", "well",
@@ -203,4 +204,4 @@ def _access(settings: Settings) -> Iterator[Finding]:
         yield Finding("access", "doubtful", f"there is no folder {', '.join(missing)}",
                       f"Check the names in {settings.access}; a misspelt folder hides nothing.")
     else:
-        yield Finding("access", "well", f"{len(there)} folders are only some people's")
+        yield Finding("access", "well", f"{counted(len(there), 'folder is', 'folders are')} only some people's")

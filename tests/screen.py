@@ -14,6 +14,24 @@ def elements(app: AppTest, name: str) -> list[dict[str, Any]]:
     return [json.loads(p.json) for p in protos if p.component_name == f"assistant_{name}"]
 
 
+def runs(piece: dict[str, Any]) -> list[dict[str, Any]]:
+    """The runs of a piece of a source, in the order of its text."""
+    if piece["kind"] in {"heading", "sign"}:
+        return [{"text": piece["text"], "style": piece["kind"], "quoted": False}]
+    parts = piece["cells"] if piece["kind"] == "row" else [x["runs"] for x in piece["lines"]]
+    return [run for part in parts for run in part]
+
+
+def text_of(piece: dict[str, Any]) -> str:
+    """The characters of a piece of a source, signs included."""
+    return "".join(run["text"] for run in runs(piece))
+
+
+def quoted(pieces: list[dict[str, Any]]) -> str:
+    """What is highlighted in the pieces of a source."""
+    return "".join(run["text"] for piece in pieces for run in runs(piece) if run["quoted"])
+
+
 def words(data: dict[str, Any]) -> str:
     """The text that an answer's element shows, marks included."""
     return "\n".join(

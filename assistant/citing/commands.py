@@ -13,7 +13,7 @@ from assistant.errors import InputError
 if TYPE_CHECKING:
     from assistant.decision.schema import Rulebook
 
-FORMS = "markdown rich-text docx html decision csl bibtex text json".split()
+FORMS = "docx rich-text html markdown decision csl bibtex text json".split()
 
 Commands = Any
 """What ``add_subparsers`` gives; argparse keeps its type to itself."""

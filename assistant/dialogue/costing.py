@@ -12,6 +12,7 @@ from typing import Any
 
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage
+from assistant.counting import counted
 from assistant.decision.costs.break_even import all_break_evens, known_difference
 from assistant.decision.costs.reckon import reckon
 from assistant.decision.costs.rows import as_json, missing_sentence, order_sentence
@@ -165,7 +166,7 @@ class Costing:
         for cost in self.reckoning.costs:
             cells = (
                 money(cost.so_far, self._currency) if self._has_amounts(cost) else "–",
-                f"{len(open_labels(cost.open, self._model))} inputs" if cost.open else "none",
+                counted(len(open_labels(cost.open, self._model)), "input") if cost.open else "none",
                 money(cost.total, self._currency) if cost.total else "open",
                 money(cost.per_month, self._currency) if cost.per_month else "open",
             )[: len(heads) - 1]

@@ -24,6 +24,8 @@ def outlook(r: Recommendation, rulebook: Rulebook) -> str:
         return "No answer to the questions still open can change that."
     outcomes = listed([rulebook.models[m].label for m in r.bounds.possible]).lower()
     decisive = [rulebook.criteria[q.criterion].label.lower() for q in r.open if q.decisive]
+    if len(r.open) == 1:
+        return f"The one question still open can change that: it can come out as {outcomes}."
     if len(decisive) == len(r.open):
         return (
             f"Each of the {len(r.open)} questions still open can matter; between them it can "

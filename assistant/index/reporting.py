@@ -8,6 +8,7 @@ from contextlib import contextmanager
 
 from tqdm import tqdm
 
+from assistant.counting import counted
 from assistant.index.build import BuildReport, Progress
 
 _SHOWN_AFTER_SECONDS = 1.0
@@ -48,17 +49,18 @@ def report_lines(report: BuildReport) -> Iterator[str]:
         if file.status == "read":
             note = f" ({file.reason})" if file.reason else ""
             state = done.get(file.document, "unchanged")
-            yield f"{file.file}: {state}, {file.passages} passages{note}"
+            yield f"{file.file}: {state}, {counted(file.passages, 'passage')}{note}"
         else:
             yield f"{file.file}: {file.status}, {file.reason}"
     for document in report.removed:
         yield f"{document}: removed"
     if report.unchanged:
-        yield f"Nothing has changed; the index holds {report.passages} passages."
+        yield f"Nothing has changed; the index holds {counted(report.passages, 'passage')}."
     else:
         yield (
-            f"The index holds {report.passages} passages; {report.encoded} texts were encoded, "
-            f"{report.reused} were known."
+            f"The index holds {counted(report.passages, 'passage')}; "
+            f"{counted(report.encoded, 'text was', 'texts were')} encoded, "
+            f"{counted(report.reused, 'was', 'were')} known."
         )
 
 

@@ -25,6 +25,10 @@ from assistant.ui.payload import blocks_data
 
 MAX_UPLOAD_MB = 20
 MAX_SHOWN = 100
+NOTHING_FOUND = (
+    "Quotes are found by the links or footnotes that they were copied or exported with. Copy an "
+    "answer with “Copy”, or save it with “Export”, so that its quotes can be checked."
+)
 _COMPARED = {"altered": ("In this document:", "In the source:")}
 
 
@@ -89,7 +93,10 @@ def _wording(changes: Sequence[Change], kind: str) -> Iterator[Span]:
 def report(name: str, findings: Sequence[Finding]) -> Iterator[Block]:
     """The findings in a file as blocks: what is wrong first, then a count."""
     yield Block("heading", ((Span(name),),))
-    yield Block("paragraph", ((Span(f"{summary(findings)}."),),))
+    counts = summary(findings)
+    yield Block("paragraph", ((Span(f"{counts[:1].upper()}{counts[1:]}."),),))
+    if not findings:
+        yield Block("paragraph", ((Span(NOTHING_FOUND),),))
     wrong = [finding for finding in findings if finding.state not in RIGHT]
     for finding in wrong[:MAX_SHOWN]:
         line = f"Line {finding.found.line}. " if finding.found.line else ""

@@ -9,6 +9,7 @@ from assistant.citing.context import in_context
 from assistant.citing.types import Citation
 from assistant.ui.components import draw_source
 from assistant.ui.notices import show_error
+from assistant.ui.typeset import set_section
 
 WIDTH_PX = 560
 
@@ -43,13 +44,9 @@ def _draw(assistant: Assistant, citation: Citation) -> None:
         ("Publisher", publisher or "not named"),
         *((("Has an interest", interest),) if interest else ()),
     )
-    runs = [
-        {"text": found.before, "quoted": False},
-        {"text": found.quote, "quoted": True},
-        {"text": found.after, "quoted": False},
-    ]
+    quote = (citation.start, citation.end)
     draw_source(
-        [{"kind": "text", "runs": runs}],
+        list(set_section(passages, document.text, found.start, found.end, quote)),
         f"drawer-{citation.passage}-{citation.start}",
         facts=facts,
         look="section",

@@ -13,6 +13,7 @@ from assistant.settings import settings_in_force
 
 LAST, WHOLE = "Last answer", "Whole conversation"
 FILE_NAME = "staffing-answer"
+BUTTON_PX = 220
 
 Said = Sequence[tuple[tuple[str, ...], Answer]]
 
@@ -30,9 +31,8 @@ def draw_export(turns: Sequence[str], answers: Sequence[Answer]) -> None:
         wanted = said if chosen == WHOLE else said[-1:]
         advised = any(answer.recommendation is not None for _, answer in wanted)
         forms = [form for form in FORMATS.values() if form.name != "decision" or advised]
-        columns = st.columns(2)
-        for number, form in enumerate(forms):
-            with columns[number % 2]:
+        with st.container(horizontal=True):  # on a phone one below the other, in this order
+            for form in forms:
                 st.download_button(
                     form.label,
                     _written(wanted, form.name),
@@ -40,7 +40,7 @@ def draw_export(turns: Sequence[str], answers: Sequence[Answer]) -> None:
                     form.media,
                     key=f"export-{form.name}",
                     on_click="ignore",
-                    width="stretch",
+                    width=BUTTON_PX,
                 )
 
 

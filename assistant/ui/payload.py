@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import urlencode
 
 from assistant.citing.types import Citation
+from assistant.dialogue.answering import readable
 from assistant.dialogue.types import Answer, Block, Kind, Span
 from assistant.history.types import Verdict
 
@@ -91,6 +92,13 @@ def read_aloud(answer: Answer) -> str:
     return " ".join(filter(None, (badge, *lines)))
 
 
+def _lines(quote: str) -> Iterator[str]:
+    """The quote's lines as they are read, without the signs of their format."""
+    for line in filter(str.strip, quote.splitlines()):
+        bullet = line.lstrip().startswith(("- ", "* ", "+ "))
+        yield f"• {readable(line)}" if bullet else readable(line)
+
+
 def source_link(citation: Citation) -> str:
     """Where the Sources page shows the quote, relative to the chat's address if none is set.
 
@@ -108,6 +116,7 @@ def _citation_data(citation: Citation) -> Data:
         "title": citation.title,
         "section": citation.section,
         "quote": citation.quote,
+        "shown": "\n".join(_lines(citation.quote)),
         "interest": citation.interest,
         "link": source_link(citation),
     }

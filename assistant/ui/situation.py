@@ -16,7 +16,8 @@ from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
 from assistant.dialogue.clicked import IN_PANEL, where_set
-from assistant.dialogue.types import Answer, Block, Span
+from assistant.dialogue.pieces import paragraph
+from assistant.dialogue.types import Answer, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
@@ -32,6 +33,9 @@ STYLE = """<style>
   padding: 0.45rem 0.7rem 0.55rem;
 }
 </style>"""
+
+BOX_CHARS = 26
+"""So many characters of a value can be seen in its box on a phone."""
 
 Told = Mapping[str, Mapping[str, Any]]
 """Criterion -> the fact that holds, as in the contract's ``heard``."""
@@ -103,8 +107,11 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
             words = fact.get("words", "")
             place = where_set(words, book) if words else IN_PANEL
             spans = (Span(place),) if place else (Span("heard in"), Span(words, "said"))
+            value = fact["value"]
+            cut = len(value_label(criterion, book, value)) > BOX_CHARS
+            whole = (paragraph(Span(about.values[value], "strong")),) if cut else ()
             draw_answer(
-                blocks_data((Block("paragraph", (spans,)),), kind="compact words"),
+                blocks_data((*whole, paragraph(*spans)), kind="compact words"),
                 f"words-{criterion}",
             )
 

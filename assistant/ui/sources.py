@@ -10,10 +10,15 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.corpus.types import Passage
 from assistant.corpus.visible import visible
+from assistant.counting import counted
 from assistant.decision.schema import Rulebook
 from assistant.index.texts import StoredDocument
 from assistant.ui.components import draw_source
 from assistant.ui.notices import show_error
+from assistant.ui.typeset import set_passage
+
+MOST_SEARCHED = 50
+"""So many documents are searched while one is shown."""
 
 
 def draw_sources(assistant: Assistant) -> None:
@@ -37,11 +42,13 @@ def draw_sources(assistant: Assistant) -> None:
     passages = generation.passages_of(chosen)
     shown = [p for p in passages if _has(p, words)]
     if words:
-        st.text(f"{len(shown)} of {len(passages)} passages")
+        st.text(f"{len(shown)} of {counted(len(passages), 'passage')}")
+        if elsewhere := list(_elsewhere(assistant, chosen, words)):
+            st.text(f"Also in: {'; '.join(elsewhere)}")
     quote = _linked_quote(document) if chosen == linked else None
     resting = _resting(assistant.rulebook)
     draw_source(
-        list(_pieces(shown, quote, resting)),
+        list(_pieces(shown, document.text, quote, resting)),
         f"source-{chosen}",
         facts=_facts(document),
         scroll=quote is not None,
@@ -52,13 +59,24 @@ def _title(document: StoredDocument | None, name: str) -> str:
     return visible(document.title if document else name)
 
 
+def _elsewhere(assistant: Assistant, chosen: str, words: Sequence[str]) -> Iterator[str]:
+    """Which other documents have passages with all the words, where there are not too many."""
+    generation = assistant.generation
+    names = generation.documents()
+    for name in names if len(names) <= MOST_SEARCHED else ():
+        found = sum(_has(passage, words) for passage in generation.passages_of(name))
+        if found and name != chosen:
+            yield f"{_title(generation.document(name), name)} ({counted(found, 'passage')})"
+
+
 def _facts(document: StoredDocument) -> tuple[tuple[str, str], ...]:
     meta = document.meta
     known = (
-        ("Name", document.name),
+        ("Title", document.title),
         ("Publisher", meta.get("publisher", "")),
         ("Has an interest", meta.get("interest", "")),
         ("Written", meta.get("written", "")),
+        ("Cited as", document.name),
         ("SHA-256", document.sha256),
     )
     return tuple((name, value) for name, value in known if value)
@@ -89,6 +107,7 @@ def _resting(book: Rulebook) -> dict[str, list[str]]:
 
 def _pieces(
     passages: Sequence[Passage],
+    text: str,
     quote: tuple[int, int] | None,
     resting: dict[str, list[str]],
 ) -> Iterator[dict[str, Any]]:
@@ -96,22 +115,6 @@ def _pieces(
     for passage in passages:
         for level, heading in enumerate(passage.headings):
             if passage.headings[: level + 1] != before[: level + 1]:
-                run = {"text": heading, "quoted": False}
-                yield {"kind": "heading", "level": level + 1, "runs": [run]}
+                yield {"kind": "heading", "level": level + 1, "text": heading}
         before = passage.headings
-        yield {
-            "kind": "text",
-            "runs": _runs(passage, quote),
-            "notes": resting.get(passage.name, []),
-        }
-
-
-def _runs(passage: Passage, quote: tuple[int, int] | None) -> list[dict[str, Any]]:
-    """The passage's text, cut where the quote begins and ends."""
-    start, end = quote or (passage.start, passage.start)
-    start = min(max(start - passage.start, 0), len(passage.text))
-    end = min(max(end - passage.start, start), len(passage.text))
-    parts = (
-        (passage.text[:start], False), (passage.text[start:end], True), (passage.text[end:], False)
-    )
-    return [{"text": text, "quoted": quoted} for text, quoted in parts if text]
+        yield {**set_passage(passage, text, quote), "notes": resting.get(passage.name, [])}

@@ -12,7 +12,10 @@ STYLE = """<style>
   height: auto; min-height: 2rem; padding-block: 0.3rem; line-height: 1.4;
   white-space: normal; overflow: visible;
 }
+/* What takes the focus is not left under the question box. */
+[data-testid=stMainBlockContainer] :is(button, summary, input) { scroll-margin-block: 4.5rem 9rem; }
 [data-testid=stSelectbox] input { text-overflow: ellipsis; }
+@media (max-width: 40rem) { [data-testid=stBottomBlockContainer] { padding-bottom: 1rem; } }
 </style>"""
 
 

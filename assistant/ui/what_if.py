@@ -41,6 +41,7 @@ def draw_what_if(assistant: Assistant, now: Recommendation) -> None:
         if value is None:
             return
         compared = compare(now, reckoned(changed(now.facts, criterion, value), book))
+        st.text(value_label(criterion, book, value))  # the box is too narrow for it
         _draw_comparison(assistant, compared)
         st.button(
             "Take over this change", key="what-if-adopt", width="stretch",

@@ -17,10 +17,9 @@ from assistant.decision.costs.wording import money, open_labels, way_label
 from assistant.dialogue.types import Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.marks import citations_of, marks, note_opened, show_opened
-from assistant.ui.notices import show_error
 from assistant.ui.payload import blocks_data
 from assistant.ui.worksheet_files import draw_files
-from assistant.ui.worksheet_inputs import draw_inputs, sheet_of_page
+from assistant.ui.worksheet_inputs import draw_faults, draw_inputs
 from assistant.ui.worksheet_picture import draw_picture
 
 KEY = "worksheet-lines"
@@ -48,11 +47,9 @@ def draw_worksheet(assistant: Assistant) -> None:
     with st.container(key="cost"):
         left, right = st.columns([2, 3], gap="large")
     with left:
-        texts = draw_inputs(assistant, model)
-    sheet, problems = sheet_of_page(texts, model)
+        sheet, faults = draw_inputs(assistant, model)
     with right:
-        for number, (label, problem) in enumerate(problems):
-            show_error(f"Left out: {label}", problem, key=f"wrong-{number}")
+        draw_faults(faults)
         reckoning = reckon(sheet, model)
         _draw_verdict(reckoning, model)
         draw_picture(reckoning, model)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import partial
 
 import streamlit as st
@@ -15,14 +16,27 @@ from assistant.decision.costs.wording import field_label, way_label
 from assistant.decision.costs.worksheet import as_texts, worksheet
 from assistant.errors import InputError
 from assistant.ui import conversation
+from assistant.ui.notices import show_error
 
 FIELDS, WAYS, CURRENCY = "worksheet", "worksheet-ways", "worksheet-currency"
 ALL = "all"
 MAX_TEXT = 80
 
 
-def draw_inputs(assistant: Assistant, model: CostModel) -> Mapping[str, str]:
-    """The texts of the fields, by field; the inputs are drawn."""
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A field that cannot be read: its name, its label, and why."""
+
+    field: str
+    label: str
+    reason: str
+
+
+def draw_inputs(assistant: Assistant, model: CostModel) -> tuple[Worksheet, tuple[Fault, ...]]:
+    """The worksheet of all that can be read, and the faults of fields that are not in view.
+
+    The inputs are drawn, each with its fault below it.
+    """
     _adopt(assistant, model)
     texts: dict[str, str] = st.session_state[FIELDS]
     ways = st.pills(
@@ -40,33 +54,42 @@ def draw_inputs(assistant: Assistant, model: CostModel) -> Mapping[str, str]:
         "Numbers for", [ALL, *chosen], default=ALL, key="worksheet-group", required=True,
         format_func=lambda name: "All ways" if name == ALL else way_label(name, model),
     )
-    for field in _fields(group or ALL, chosen, model):
+    sheet, faults = _sheet_of_page(texts, model)
+    fields = _fields(group or ALL, chosen, model)
+    for field in fields:
         _draw_field(field, texts, model)
+        draw_faults([fault for fault in faults if fault.field == field])
     _write_link(texts)
     if conversation.turns() or texts:
-        _draw_hand_over(texts, assistant, model)
-    return texts
+        _draw_hand_over(sheet, assistant, model)
+    return sheet, tuple(fault for fault in faults if fault.field not in fields)
 
 
-def sheet_of_page(
+def draw_faults(faults: Iterable[Fault]) -> None:
+    """None; each says that its field is left out, and why."""
+    for fault in faults:
+        show_error(f"Left out: {fault.label}", fault.reason, key=f"wrong-{fault.field}")
+
+
+def _sheet_of_page(
     texts: Mapping[str, str], model: CostModel
-) -> tuple[Worksheet, tuple[tuple[str, str], ...]]:
-    """The worksheet of all the fields that can be read; label and fault of each other one."""
+) -> tuple[Worksheet, tuple[Fault, ...]]:
+    """The worksheet of all the fields that can be read, and what is wrong with each other one."""
     good: dict[str, str] = {}
-    wrong: list[tuple[str, str]] = []
+    wrong: list[Fault] = []
     ways, currency = st.session_state[WAYS], st.session_state[CURRENCY]
     called = partial(_called, model=model)
     try:
         worksheet({}, model, currency=currency)
     except InputError as error:
-        wrong.append(("Currency", _fault(error, "currency")))
+        wrong.append(Fault("currency", "Currency", _reason(error, "currency")))
         currency = ""
     for field, text in sorted(texts.items()):
         tried = {**good, field: text}
         try:
             worksheet(tried, model, ways=ways, currency=currency, called=called)
         except InputError as error:
-            wrong.append((called(field), _fault(error, called(field))))
+            wrong.append(Fault(field, called(field), _reason(error, called(field))))
         else:
             good[field] = text
     return worksheet(good, model, ways=ways, currency=currency), tuple(wrong)
@@ -79,7 +102,7 @@ def _called(field: str, model: CostModel) -> str:
     return field_label(field, model) if known else field
 
 
-def _fault(error: InputError, label: str) -> str:
+def _reason(error: InputError, label: str) -> str:
     """The message as a sentence, without the label where it begins with that."""
     rest = str(error).removeprefix(f"{label}: ")
     return rest[:1].upper() + rest[1:]
@@ -181,11 +204,10 @@ def _write_link(texts: Mapping[str, str]) -> None:
     st.session_state["worksheet-linked"] = (dict(texts), tuple(ways), currency)
 
 
-def _draw_hand_over(texts: Mapping[str, str], assistant: Assistant, model: CostModel) -> None:
+def _draw_hand_over(sheet: Worksheet, assistant: Assistant, model: CostModel) -> None:
     """None; a button tells the chat what the conversation does not know yet."""
     turns = conversation.turns()
     said = as_texts(assistant.cost_question(turns).worksheet, model) if turns else {}
-    sheet, _ = sheet_of_page(texts, model)
     now = as_texts(sheet, model)
     news = [f"{field}={text}" for field, text in now.items() if said.get(field) != text]
     news += [f"{field}=?" for field in said if field not in now]

@@ -15,6 +15,7 @@ from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.tornado import tornado
 from assistant.decision.costs.types import BreakEven, Reckoning
 from assistant.decision.costs.wording import (
+    break_even_label,
     break_even_sentence,
     field_label,
     money,
@@ -113,8 +114,10 @@ def _draw_break_even(reckoning: Reckoning, model: CostModel) -> None:
     if not points:
         st.text("No single number turns one way cheaper than another, as far as they are known.")
         return
-    sentences = [break_even_sentence(p, model, reckoning.worksheet.currency) for p in points]
-    chosen = st.selectbox("The point to look at", range(len(points)), format_func=lambda i: sentences[i])
+    currency = reckoning.worksheet.currency
+    sentences = [break_even_sentence(p, model, currency) for p in points]
+    labels = [break_even_label(p, model, currency) for p in points]
+    chosen = st.selectbox("The point to look at", range(len(points)), format_func=lambda i: labels[i])
     _draw_crossing(points[chosen], reckoning, model)
     blocks = [Block("item", ((Span(s),),)) for s in dict.fromkeys(sentences)]
     if any(p.left_out for p in points):

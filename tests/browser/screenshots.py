@@ -12,6 +12,8 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlencode
 
+sys.path[:0] = map(str, Path(__file__).resolve().parents[1:3])  # pytest does it for the tests
+
 from playwright import sync_api
 from served import BROWSER, PAGES, WORKSHEET, Chat, choose, chromium, served, settle
 
@@ -69,8 +71,8 @@ def _chat(chat: Chat, keep: Callable[[sync_api.Page, str], None]) -> None:
     keep(page, "first")
     answer = chat.ask(QUESTION)
     keep(page, "answer")
-    answer.locator("button.mark").first.click()
-    page.get_by_role("dialog").locator("mark").wait_for()
+    answer.locator("button.mark").nth(1).click()  # a row of a table
+    page.get_by_role("dialog").locator("mark").first.wait_for()
     keep(page, "drawer")
     page.keyboard.press("Escape")
     chat.ask(SITUATION)

@@ -93,7 +93,7 @@ def test_recommendation(context: sync_api.BrowserContext, address: str) -> None:
     page.get_by_role("button", name="Delete").click()
     assert violations(page) == []
     answer.locator("button.mark").first.click()
-    page.get_by_role("dialog").locator("mark").wait_for()
+    page.get_by_role("dialog").locator("mark").first.wait_for()
     assert violations(page) == []
 
 

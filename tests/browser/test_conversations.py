@@ -129,7 +129,7 @@ def test_keyboard_alone(chat: Chat) -> None:
     sync_api.expect(chat.answers.first.locator("[role=tooltip]")).to_be_visible()
     page.keyboard.press("Enter")
     drawer = page.get_by_role("dialog")
-    sync_api.expect(drawer.locator("mark")).to_be_in_viewport()
+    sync_api.expect(drawer.locator("mark").first).to_be_in_viewport()
     page.keyboard.press("Escape")
     sync_api.expect(drawer).to_have_count(0)
     tab_to(page, "none → Outsourcing", "Shift+Tab", 120)

@@ -18,6 +18,18 @@ HOSTILE = (
     "<- -- >= &copy; $x$ `code` [link](javascript:alert(1)) outstaffing?"
 )
 
+WATCH_QUESTION = """() => {
+  window.tops = []
+  const look = () => {
+    const said = [...document.querySelectorAll("[data-testid=stChatMessage]")][2]
+    const top = said && Math.round(said.getBoundingClientRect().top)
+    if (said && window.tops.at(-1) !== top) window.tops.push(top)
+    requestAnimationFrame(look)
+  }
+  requestAnimationFrame(look)
+}"""
+"""Notes each place at which the second question is seen."""
+
 pytestmark = pytest.mark.browser
 
 
@@ -39,12 +51,18 @@ def test_journey(chat: Chat, assistant: Assistant) -> None:
     document = assistant.generation.document(citation.document)
     assert document is not None
     assert quote.text_content() == citation.quote == document.text[citation.start : citation.end]
-    assert drawer.locator(".text").text_content() in document.text
+    shown = drawer.locator(".text").text_content()
+    assert shown in document.text, "what is hidden is there all the same"
 
     page.keyboard.press("Escape")
     sync_api.expect(drawer).to_have_count(0)
     sync_api.expect(marks.first).to_be_focused()
+    page.evaluate(WATCH_QUESTION)
     changed = chat.ask("nobody here can manage testers")
+    tops = page.evaluate("window.tops")
+    assert len(tops) <= 2, f"the question moved while its answer arrived: {tops}"
+    changed.get_by_role("button", name="Copy link").scroll_into_view_if_needed()
+    sync_api.expect(chat.input).to_be_in_viewport()
     verdict = changed.locator(".body p:not(.badge)").first
     sync_api.expect(verdict).to_contain_text("Outsourcing")
     sync_api.expect(page.get_by_test_id("stSidebar").get_by_role("table")).to_contain_text(

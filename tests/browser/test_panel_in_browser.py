@@ -69,7 +69,7 @@ def test_panel_mark_opens_its_source(chat: Chat) -> None:
     chat.ask(TOLD)
     mark = chat.page.get_by_test_id("stSidebar").locator("button.mark").first
     mark.click()
-    sync_api.expect(chat.page.get_by_role("dialog").locator("mark")).to_be_in_viewport()
+    sync_api.expect(chat.page.get_by_role("dialog").locator("mark").first).to_be_in_viewport()
 
 
 def test_38_two_users(chat: Chat, browser: sync_api.Browser, address: str) -> None:

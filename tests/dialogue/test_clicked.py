@@ -22,8 +22,8 @@ ASKED = "Should I outstaff QA? nobody here can manage testers"
     ("size=?", "Size: not known (set in the panel)"),
     ("people=3; rate.outstaffing=45 an hour",
      "People: 3; Hourly rate (Outstaffing): 45 an hour (set in the worksheet)"),
-    ("duration=12 months; pace=urgent", ("Duration: 12 months (set in the worksheet); "
-     "Pace: urgent – it has to produce within weeks (set in the panel)")),
+    ("duration=12 months; pace=planned", ("Duration: 12 months (set in the worksheet); "
+                                          "Pace: planned – there is time to prepare (set in the panel)")),
     ("size=huge", None), ("size", None), ("", None), ("a size=team of four", None),
     ("size=team; please", None), ("rate.nobody=3", None), ("nonsense=3", None),
 ])

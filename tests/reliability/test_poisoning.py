@@ -134,7 +134,7 @@ def test_an_ingest_tells_which_passages_and_pinned_answers_changed(
     (corpus / "a.md").write_text(text.replace("cars", "\u202etrains"), encoding="utf-8")
     assert ingest.main() == 0
     told = capsys.readouterr().out
-    assert "1 passages are new or changed, 1 are gone or were changed" in told
+    assert "1 passage is new or changed, 1 is gone or was changed" in told
     assert "A ferry carries cars" in told
     assert "⟨U+202E⟩trains" in told
     assert "  pinned cars: answer (a) -> answer (a)" in told

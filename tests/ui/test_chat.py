@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screen import answers, ask, elements, words
+from screen import answers, ask, elements, quoted, text_of, words
 from streamlit.runtime.scriptrunner import StopException
 from streamlit.testing.v1 import AppTest
 
@@ -132,7 +132,7 @@ def test_correction_changes_the_recommendation(app: AppTest) -> None:
     shown = words(answers(app)[-1])
     assert "review the work (set in the panel)" in shown
     assert "direction=available" not in shown
-    chosen = [e for e in elements(app, "answer") if words(e) == "set in the panel"]
+    chosen = [e for e in elements(app, "answer") if words(e).endswith("\nset in the panel")]
     assert len(chosen) == 1
 
 
@@ -249,9 +249,8 @@ def test_mark_opens_its_source(app: AppTest, assistant: Assistant) -> None:
 
     assert not app.exception
     (source,) = elements(app, "source")
-    runs = source["pieces"][0]["runs"]
-    assert [run["text"] for run in runs if run["quoted"]] == [citation.quote]
+    assert quoted(source["pieces"]) == citation.quote
     document = assistant.generation.document(citation.document)
     assert document is not None
-    assert "".join(run["text"] for run in runs) in document.text
+    assert "".join(map(text_of, source["pieces"])) in document.text
     assert ["Title", citation.title] in source["facts"]

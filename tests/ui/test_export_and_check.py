@@ -93,8 +93,9 @@ def test_a_document_that_cannot_be_read(app: AppTest) -> None:
     assert "not a whole zip archive" in words(shown)
 
 
-def test_a_long_report_is_cut() -> None:
-    """A document without citations says so."""
-    heading, count = report("plan.md", ())
+def test_a_document_without_citations() -> None:
+    """It is told that none was found, and how quotes come to be found."""
+    heading, count, how = report("plan.md", ())
     assert heading.cells[0][0].text == "plan.md"
-    assert count.cells[0][0].text == "no citation found."
+    assert count.cells[0][0].text == "No citation found."
+    assert "“Export”" in how.cells[0][0].text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from screen import elements, words
+from screen import elements, quoted, text_of, words
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
@@ -30,8 +30,7 @@ def test_source_is_exact(started: AppTest, assistant: Assistant) -> None:
     assert not started.exception
     name = started.selectbox[0].value
     (source,) = elements(started, "source")
-    shown = ["".join(run["text"] for run in piece["runs"])
-             for piece in source["pieces"] if piece["kind"] == "text"]
+    shown = [text_of(piece) for piece in source["pieces"] if piece["kind"] != "heading"]
     assert shown == [passage.text for passage in assistant.generation.passages_of(name)]
 
 
@@ -39,10 +38,12 @@ def test_source_search(started: AppTest) -> None:
     """Only passages with all the words are left, and none for words that are nowhere."""
     started.switch_page(f"{PAGES}/sources.py").run()
     started.text_input(key="sources-search").set_value("VENDOR").run()
-    texts = [p for p in elements(started, "source")[0]["pieces"] if p["kind"] == "text"]
-    assert texts
+    found = [p for p in elements(started, "source")[0]["pieces"] if p["kind"] != "heading"]
+    assert found
+    assert any(text.value.startswith("Also in: ") for text in started.text)
     started.text_input(key="sources-search").set_value("vendor zebra").run()
     assert not elements(started, "source")[0]["pieces"]
+    assert not any(text.value.startswith("Also in: ") for text in started.text)
 
 
 def test_linked_quote(started: AppTest, assistant: Assistant) -> None:
@@ -57,8 +58,7 @@ def test_linked_quote(started: AppTest, assistant: Assistant) -> None:
     assert not started.exception
     assert started.selectbox[0].value == citation.document
     (source,) = elements(started, "source")
-    marked = [run["text"] for piece in source["pieces"] for run in piece["runs"] if run["quoted"]]
-    assert marked == [citation.quote]
+    assert quoted(source["pieces"]) == citation.quote
 
 
 @pytest.mark.parametrize(
@@ -72,8 +72,7 @@ def test_wrong_link(started: AppTest, query: dict[str, str]) -> None:
     started.run()
 
     assert not started.exception
-    runs = [r for piece in elements(started, "source")[0]["pieces"] for r in piece["runs"]]
-    assert not any(run["quoted"] for run in runs)
+    assert not quoted(elements(started, "source")[0]["pieces"])
 
 
 def test_gone_document(started: AppTest) -> None:
@@ -110,8 +109,7 @@ def test_rule_opens_its_evidence(started: AppTest, assistant: Assistant) -> None
     started.session_state["cited"] = citations.all()[0]
     started.run()
 
-    runs = elements(started, "source")[0]["pieces"][0]["runs"]
-    assert [run["text"] for run in runs if run["quoted"]] == [first]
+    assert quoted(elements(started, "source")[0]["pieces"]) == first
 
 
 def test_conflicts(started: AppTest, assistant: Assistant) -> None:
@@ -157,6 +155,10 @@ def test_about(started: AppTest, assistant: Assistant) -> None:
     assert assistant.generation.fingerprint in text
     assert assistant.rulebook.fingerprint in text
     assert "Not measured here" in text
+    title = assistant.generation.document(assistant.generation.documents()[0])
+    assert title is not None
+    parts = (title.title, "What it does not do", "How to cite", assistant.generation.fingerprint)
+    assert sorted(parts, key=text.index) == list(parts)
 
 
 def test_measured_quality(

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from urllib.parse import parse_qs
 
 import pytest
 
 from assistant.citing.types import Citation
 from assistant.dialogue.types import Answer, Block, Span
-from assistant.ui.payload import answer_data, read_aloud, source_link, spaced
+from assistant.ui.payload import answer_data, blocks_data, read_aloud, source_link, spaced
 
 CITATION = Citation(1, "a/b#s-t.1", "a/b", "B", "S & T", "<b>x</b>", 4, 12, "0", None)
 
@@ -34,6 +35,14 @@ def test_quoted_text_is_untouched() -> None:
     """Text of a source goes to the screen as it stands."""
     quote = "  *a*  <b>\n![x](y) :streamlit: &copy; "
     assert {"style": "quoted", "text": quote} in spaced((Span("See"), Span(quote, "quoted")))
+
+
+def test_a_quote_is_shown_without_the_signs_of_its_format() -> None:
+    """Line by line; the quote itself is untouched."""
+    quote = "Two:\n\n- **Speed:** fast.\n- <b>2 * 3</b>"
+    (told,) = blocks_data((), (replace(CITATION, quote=quote),))["citations"]
+    assert told["quote"] == quote
+    assert told["shown"] == "Two:\n• Speed: fast.\n• <b>2 * 3</b>"
 
 
 def test_source_link() -> None:

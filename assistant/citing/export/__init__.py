@@ -28,11 +28,11 @@ class Format:
 FORMATS: Final[Mapping[str, Format]] = {
     form.name: form
     for form in (
-        Format("markdown", "Markdown with footnotes", ".md", "text/markdown"),
-        Format("rich-text", "Rich text to paste", ".html", "text/html"),
         Format("docx", "Word document", ".docx",
                "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+        Format("rich-text", "Rich text to paste", ".html", "text/html"),
         Format("html", "Web page", ".html", "text/html"),
+        Format("markdown", "Markdown with footnotes", ".md", "text/markdown"),
         Format("decision", "Decision record (MADR)", ".md", "text/markdown"),
         Format("csl", "CSL-JSON for Zotero", ".json", "application/json"),
         Format("bibtex", "BibTeX", ".bib", "application/x-bibtex"),

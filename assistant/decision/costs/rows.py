@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+from assistant.counting import counted
 from assistant.decision.costs.amounts import rounded_to
 from assistant.decision.costs.break_even import all_break_evens
 from assistant.decision.costs.schema import CostModel
@@ -136,7 +137,7 @@ def verdicts(reckoning: Reckoning, model: CostModel) -> Iterator[str]:
     for point in all_break_evens(reckoning.worksheet, model):
         sentence = break_even_sentence(point, model, reckoning.worksheet.currency)
         if point.left_out:
-            sentence += f" ({len(point.left_out)} factors that are open are left out on both sides.)"
+            sentence += f" ({counted(len(point.left_out), 'open factor is', 'open factors are')} left out on both sides.)"
         seen.setdefault(sentence, point.name)
     yield from list(seen)[:BREAK_EVENS_SHOWN]
 

@@ -60,6 +60,12 @@ def open_labels(fields: Iterable[str], model: CostModel) -> list[str]:
     return ["Price" if n in model.prices else model.inputs[n].label for n in names]
 
 
+def break_even_label(point: BreakEven, model: CostModel, currency: str = "") -> str:
+    """What turns the order, and the amount at which it does."""
+    at = amount_in_unit(point.name, Span(point.at, point.at, point.at), model, currency)
+    return f"{field_label(point.name, model)}: {at}"
+
+
 def break_even_sentence(point: BreakEven, model: CostModel, currency: str = "") -> str:
     """Which way is cheaper on which side of the point."""
     at = amount_in_unit(point.name, Span(point.at, point.at, point.at), model, currency)

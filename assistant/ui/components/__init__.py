@@ -79,7 +79,7 @@ def draw_source(
     look: str = "",
     scroll: bool = False,
 ) -> None:
-    """None; pieces are headings, and texts as runs of which some are the quote."""
+    """None; pieces are headings, and what ``typeset`` makes of passages."""
     data = {"pieces": _seen(list(pieces)), "facts": _seen(list(facts)), "look": look, "scroll": scroll}
     _SOURCE(data=data, key=key)
 

@@ -148,7 +148,7 @@ class View {
   showTip(button, citation) {
     clearTimeout(this.leaving)
     this.tip.replaceChildren(
-      element("p", "quote", `“${citation.quote}”`),
+      element("p", "quote", `“${citation.shown}”`),
       element("p", "place", [citation.title, citation.section].filter(Boolean).join(" · ")),
       ...(citation.interest ? [element("p", "interest", `Has an interest: ${citation.interest}`)] : [])
     )

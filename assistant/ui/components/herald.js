@@ -65,24 +65,25 @@ function makeRoomBelow(question) {
   const above = question && question.getBoundingClientRect().top - page.getBoundingClientRect().top
   const height = question ? above + view.clientHeight - box - BELOW_HEADER_PX : 0
   page.style.minHeight = question ? `${Math.ceil(height)}px` : ""
+  page.style.flexShrink = question ? "0" : ""  // or a long answer would stand out below the page
 }
 
-// Ends once nothing has moved for a while, or when the reader scrolls or types.
+// Ends once the page has not grown for a while, or when the reader scrolls or types.
 let following = () => {}
 function keepInView(question) {
   following()
   if (!question) return
   const latest = Date.now() + MOST_MS
+  const page = document.querySelector("[data-testid=stMain]") ?? document.documentElement
   let until = Date.now() + FOLLOW_MS
-  let shownAt = null
+  let height = 0
   const show = () => {
     if (Date.now() > Math.min(until, latest) || !question.isConnected) return following()
     makeRoomBelow(question)
     question.style.scrollMarginTop = `${BELOW_HEADER_PX}px`
     question.scrollIntoView({ block: "start" })
-    const top = question.getBoundingClientRect().top
-    if (top !== shownAt) until = Date.now() + FOLLOW_MS
-    shownAt = top
+    if (page.scrollHeight !== height) until = Date.now() + FOLLOW_MS
+    height = page.scrollHeight
   }
   const looking = setInterval(show, LOOK_MS)
   following = untilByHand(() => clearInterval(looking))
