@@ -9,7 +9,7 @@ leave little doubt. ``tests/evaluation/fit_hearing.py`` fits them and writes the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -23,7 +23,7 @@ from assistant.errors import RulebookError
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, BELIEVED = -250, 75
+DISBELIEVED, DISBELIEVED_ALONE, BELIEVED, BELIEVED_ALONE = -250, -150, 75, 75
 """A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
 Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
 _SELDOM_NOTED = ("work", "capacity")
@@ -93,42 +93,62 @@ def features(
 
 
 class Weighed:
-    """The weights of each value in each sentence of one message."""
+    """The weights of each value in the sentences and clauses of one message."""
 
-    __slots__ = ("_clauses", "_lattice", "_scopes", "_sentences", "_weights")
+    __slots__ = ("_clauses", "_lattice", "_scopes", "_told", "_weights")
 
     def __init__(
         self, lattice: Lattice, clauses: Clauses, scopes: Scopes, weights: Weights
     ) -> None:
         self._lattice, self._clauses, self._scopes = lattice, clauses, scopes
         self._weights = weights
-        self._sentences: dict[int, tuple[list[int], dict[str, int]]] = {}
+        self._told: dict[tuple[int, int], tuple[list[int], dict[str, int]]] = {}
 
-    def of(self, sentence: int) -> list[int]:
-        """The log-odds of each value in the sentence that begins at a word, in hundredths."""
-        return self._weighed(sentence)[0]
+    def of(self, start: int, end: int) -> list[int]:
+        """The log-odds of each value in the words from start to end, in hundredths."""
+        return self._weighed(start, end)[0]
 
     def likely(self, fact: Fact) -> bool:
-        """False where the words speak against what a pattern heard."""
+        """False where the words speak against what a pattern heard.
+
+        The words of the fact's own clauses, or those of the whole sentence: a long sentence says
+        much that has nothing to do with the fact.
+        """
         value = (fact.criterion, fact.value)
         if fact.hypothetical or value == _SELDOM_NOTED or value not in self._weights.values:
             return True
-        weight = self.of(self._clauses.sentence[fact.start])
-        return weight[self._weights.values.index(value)] >= DISBELIEVED
+        number = self._weights.values.index(value)
+        clauses = self._clauses
+        start = clauses.sentence[fact.start]
+        if self.of(start, _end(clauses.sentence, start))[number] >= DISBELIEVED:
+            return True
+        first, last = clauses.clause[fact.start], clauses.clause[fact.end - 1]
+        return self.of(first, _end(clauses.clause, last))[number] >= DISBELIEVED_ALONE
 
     def unheard(self, taken: Collection[str]) -> list[Fact]:
         """Facts that the words leave little doubt of, but on the criteria that are taken."""
-        best: dict[str, tuple[int, str, int]] = {}
-        for start in dict.fromkeys(self._clauses.sentence):
+        best: dict[str, tuple[int, str, int, int]] = {}
+        for start, end, least in self._spans():
+            for (criterion, value), weight in zip(
+                self._weights.values, self.of(start, end), strict=True
+            ):
+                over = weight - least
+                if over >= 0 and criterion not in taken and over > best.get(criterion, (-1,))[0]:
+                    best[criterion] = (over, value, start, end)
+        found = [self._fact(c, value, start, end) for c, (_, value, start, end) in best.items()]
+        return [fact for fact in found if not self._clauses.asked[fact.start]]
+
+    def _spans(self) -> Iterator[tuple[int, int, int]]:
+        """The sentences, and their clauses where there are several, with the least to believe."""
+        sentence, clause = self._clauses.sentence, self._clauses.clause
+        for start in dict.fromkeys(sentence):
             if not self._tells(start):
                 continue
-            for (criterion, value), weight in zip(self._weights.values, self.of(start), strict=True):
-                if weight < BELIEVED or criterion in taken:
-                    continue
-                if criterion not in best or weight > best[criterion][0]:
-                    best[criterion] = (weight, value, start)
-        found = [self._fact(c, value, start) for c, (_, value, start) in best.items()]
-        return [fact for fact in found if not self._clauses.asked[fact.start]]
+            end = _end(sentence, start)
+            yield start, end, BELIEVED
+            begins = [*dict.fromkeys(clause[start:end])]
+            if len(begins) > 1:
+                yield from ((at, _end(clause, at), BELIEVED_ALONE) for at in begins)
 
     def _tells(self, start: int) -> bool:
         """True for a sentence that states, without a doubt or a condition."""
@@ -140,17 +160,15 @@ class Weighed:
             at += 1
         return clauses.mood[start] != "asks" and not clauses.supposed[start]
 
-    def _fact(self, criterion: str, value: str, start: int) -> Fact:
+    def _fact(self, criterion: str, value: str, start: int, end: int) -> Fact:
         """The fact, heard in the clause that speaks most for it."""
         number = self._weights.values.index((criterion, value))
         told: dict[int, int] = {}
-        for name, at in self._weighed(start)[1].items():
+        for name, at in self._weighed(start, end)[1].items():
             clause = self._clauses.clause[at]
             told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(number, 0)
         clause = max(told, key=lambda c: (told[c], -c))
-        end = clause + 1
-        while end < len(self._clauses.clause) and self._clauses.clause[end] == clause:
-            end += 1
+        end = _end(self._clauses.clause, clause)
         return Fact(criterion, value, clause, end, False, True, False, _LAST)  # noqa: FBT003
 
     def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
@@ -158,15 +176,20 @@ class Weighed:
         written = self._weights.features.get(feature)
         return _pairs(written) if written else ()
 
-    def _weighed(self, start: int) -> tuple[list[int], dict[str, int]]:
-        if start not in self._sentences:
-            end = start + 1
-            while end < len(self._clauses.sentence) and self._clauses.sentence[end] == start:
-                end += 1
+    def _weighed(self, start: int, end: int) -> tuple[list[int], dict[str, int]]:
+        if (start, end) not in self._told:
             met = features(self._lattice, self._clauses, self._scopes, start, end)
             total = list(self._weights.bias)
             for name in met:
                 for number, weight in self._pairs(name):
                     total[number] += weight
-            self._sentences[start] = total, met
-        return self._sentences[start]
+            self._told[start, end] = total, met
+        return self._told[start, end]
+
+
+def _end(begins: Sequence[int], start: int) -> int:
+    """Where the sentence or clause that begins at a word ends."""
+    end = start + 1
+    while end < len(begins) and begins[end] == begins[start]:
+        end += 1
+    return end
