@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from typing import Protocol
 
 from assistant.dialogue.clauses import Clauses, clauses
+from assistant.dialogue.fragments import topics_joined
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_nearest import unheard_by_patterns
@@ -50,7 +51,7 @@ def hear(
     back what was said before, whatever it was ("scratch that").
     """
     literal, rest = _literal(text, lexicon)
-    told = lattice(words(rest, lexicon.spelling, lexicon.opened), lexicon)
+    told = heard_words(rest, lexicon)
     if not told.words:
         return Hearing(tuple(literal))
     told_clauses = clauses(told)
@@ -65,7 +66,8 @@ def hear(
     settled = decided(told, stated)
     facts = [fact for fact in settled if weighed.likely(fact)]
     left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
-    facts += weighed.unheard({f.criterion for f in facts} | left_open)
+    guessed = weighed.unheard({f.criterion for f in facts} | left_open)
+    facts += [fact for fact in guessed if not judge.of_others(fact)]
     if nearest is not None:
         facts += unheard_by_patterns(text, judge, facts, lexicon, nearest)
     hearing = resolved(text, told, told_clauses, facts, lexicon)
@@ -76,6 +78,11 @@ def hear(
         (*(h for h in hearing.heard if h.criterion not in set_now), *literal),
         tuple(c for c in hearing.contradictions if c.criterion not in set_now),
     )
+
+
+def heard_words(text: str, lexicon: Lexicon) -> Lattice:
+    """The lattice that a message is heard on."""
+    return lattice(topics_joined(words(text, lexicon.spelling, lexicon.opened)), lexicon)
 
 
 def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:

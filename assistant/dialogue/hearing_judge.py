@@ -7,6 +7,10 @@ from assistant.dialogue.hearing_lattice import Lattice, Match
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 
+_PURPOSE = frozenset({"to", "for"})
+"""What stands before "to" is another thing: "has time to instruct one analyst"."""
+_JOINS = frozenset({"and", "or", "but", "plus"})
+_OURS = frozenset({"we", "our", "us"})
 _BEFORE, _AFTER, _OWNER_WITHIN, _CUE_WITHIN = 4, 3, 14, 12
 
 
@@ -102,12 +106,14 @@ class Judge:
         pattern, words = match.pattern, self.lattice.words
         if pattern.not_after:
             lowest = max(self.clauses.clause[match.start], match.start - _BEFORE)
-            for i in range(lowest, match.start):
+            for i in range(match.start - 1, lowest - 1, -1):
                 if not pattern.not_after.isdisjoint(self.lattice.names[i]):
                     return True
+                if words[i].text in _PURPOSE:
+                    break
         if pattern.not_before:
             for i in range(match.end, min(len(words), match.end + _AFTER)):
-                if words[i].break_before:
+                if words[i].break_before or words[i].text in _JOINS:
                     return False
                 if not pattern.not_before.isdisjoint(self.lattice.names[i]):
                     return True
@@ -145,9 +151,15 @@ class Judge:
             return False
         return not self._models_in_sentence(match.start)
 
+    def of_others(self, fact: Fact) -> bool:
+        """True for a fact whose clause or sentence is about others, or people in general."""
+        return self._of_others(fact.end - 1) or self._general(self.clauses.sentence[fact.start])
+
     def _of_others(self, start: int) -> bool:
         """True where others, people in general or a model are the subject of the clause."""
-        first = self.clauses.first[start]
+        if self._stranger(start):
+            return True
+        first = self.clauses.first[min(start, len(self.clauses.first) - 1)]
         if first >= start or self.lattice.has(first, "{us}"):
             return False
         named = self.lattice.has(first, "{generic}", "{models}", "{named}") and not (
@@ -156,6 +168,22 @@ class Judge:
         if self.lattice.has(first, "{others}") and not named:
             return not self._ours_in_sentence(start)
         return named
+
+    def _stranger(self, start: int) -> bool:
+        """True where the clause begins with somebody outside: "my sister's firm", "a company"."""
+        lattice = self.lattice
+        at = self.clauses.clause[min(start, len(lattice.words) - 1)]
+        while at < start:
+            if lattice.has(at, "{strangers}"):
+                return self.clauses.mood[at] != "decides"
+            openers = lattice.ends(at, "{supposing}") or lattice.ends(at, "{small_openers}")
+            after = max(lattice.skip[at], openers[0] if openers else at)
+            if lattice.has(at, "{conditions}", "{splits}"):
+                after = max(after, at + 1)
+            if after == at or lattice.words[at].text in _OURS:
+                return False
+            at = after
+        return False
 
     def _owner(self, start: int) -> str:
         """Who is named last before the match in its clause: "us", "others" or ""."""

@@ -23,7 +23,7 @@ from assistant.errors import RulebookError
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, DISBELIEVED_ALONE, BELIEVED, BELIEVED_ALONE = -250, -150, 75, 75
+DISBELIEVED, DISBELIEVED_ALONE, BELIEVED, BELIEVED_ALONE = -250, -150, 75, 150
 """A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
 Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
 _SELDOM_NOTED = ("work", "capacity")

@@ -29,7 +29,7 @@ NEEDED_GROUPS = frozenset(
     """asks_decision asks_knowledge barrier boss cancels clause_nouns clause_verbs conditions
     contrast correcting filler finite flips generic he_or_she i_or_we it leader models named
     not_flips opens_question others outsiders prepositions releases scarcely scope_noun second_work
-    small_openers splits staff statement_openers stiff_flips subject supposing tells_to_explain
+    small_openers splits staff statement_openers stiff_flips strangers subject supposing tells_to_explain
     they us vendor verb_filler wh_words wishes withdrawing""".split()
 )
 """The word groups that the code asks for by name."""

@@ -29,10 +29,8 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.dialogue import hearing, hearing_weights
 from assistant.dialogue.clauses import clauses
-from assistant.dialogue.hearing_lattice import lattice
 from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
-from assistant.dialogue.words import words
 
 HERE = Path(__file__).parent
 FILES = tuple(HERE / f"hearing_{n}.jsonl" for n in ("dev", "statements", "others", "stability", "scenarios"))
@@ -53,7 +51,7 @@ class Sentence:
 def sentences(case: dict[str, Any]) -> list[Sentence]:
     """The sentences of a case."""
     lexicon, text = load_lexicon(), case["text"]
-    told = lattice(words(text, lexicon.spelling, lexicon.opened), lexicon)
+    told = hearing.heard_words(text, lexicon)
     if not told.words:
         return []
     parts = clauses(told)
