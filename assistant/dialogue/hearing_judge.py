@@ -7,6 +7,7 @@ from assistant.dialogue.hearing_lattice import Lattice, Match
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 
+_OPENERS = 8
 _PURPOSE = frozenset({"to", "for"})
 """What stands before "to" is another thing: "has time to instruct one analyst"."""
 _JOINS = frozenset({"and", "or", "but", "plus"})
@@ -173,7 +174,9 @@ class Judge:
         """True where the clause begins with somebody outside: "my sister's firm", "a company"."""
         lattice = self.lattice
         at = self.clauses.clause[min(start, len(lattice.words) - 1)]
-        while at < start:
+        for _ in range(_OPENERS):
+            if at >= start:
+                return False
             if lattice.has(at, "{strangers}"):
                 return self.clauses.mood[at] != "decides"
             openers = lattice.ends(at, "{supposing}") or lattice.ends(at, "{small_openers}")

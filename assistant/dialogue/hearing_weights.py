@@ -9,10 +9,11 @@ leave little doubt. ``tests/evaluation/fit_hearing.py`` fits them and writes the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Protocol
 
 from assistant.dialogue.clauses import Clauses
 from assistant.dialogue.hearing_lattice import Lattice
@@ -23,15 +24,30 @@ from assistant.errors import RulebookError
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, DISBELIEVED_ALONE, BELIEVED, BELIEVED_ALONE = -250, -150, 75, 150
-"""A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
-Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
+DISBELIEVED, DISBELIEVED_ALONE = -250, -150
+"""A pattern's fact is dropped where its sentence and its clauses alone are below these."""
+BELIEVED, BELIEVED_ALONE = 75, 150
+"""From here on a sentence, or a clause of several alone, is heard without a pattern."""
+MEANT, MEANT_ALONE = 25, 50
+"""The same where the meaning was asked as well, for the mean of both."""
+PLAUSIBLE, MOST_ASKED = -150, 4
+"""Only what its words make so likely is asked for its meaning, and so many clauses of a message.
+All were chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``
+and ``README-hearing.md`` beside it."""
 _SELDOM_NOTED = ("work", "capacity")
 """Who asks for people needs them; in the messages fitted to that is not always among the facts."""
 _LAST = 10_000
 
 Value = tuple[str, str]
 """(criterion, value)."""
+
+
+class Meaning(Protocol):
+    """What a clause says by its meaning, apart from its words."""
+
+    def __call__(self, clause: str) -> Sequence[int]:
+        """The log-odds of each value of the weights, in their order and unit."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,13 +111,17 @@ def features(
 class Weighed:
     """The weights of each value in the sentences and clauses of one message."""
 
-    __slots__ = ("_clauses", "_lattice", "_scopes", "_told", "_weights")
+    __slots__ = ("_clauses", "_ends", "_lattice", "_scopes", "_told", "_weights")
 
     def __init__(
         self, lattice: Lattice, clauses: Clauses, scopes: Scopes, weights: Weights
     ) -> None:
         self._lattice, self._clauses, self._scopes = lattice, clauses, scopes
         self._weights = weights
+        self._ends = {  # where the sentence or clause that begins at a word ends
+            "sentence": {start: at + 1 for at, start in enumerate(clauses.sentence)},
+            "clause": {start: at + 1 for at, start in enumerate(clauses.clause)},
+        }
         self._told: dict[tuple[int, int], tuple[list[int], dict[str, int]]] = {}
 
     def of(self, start: int, end: int) -> list[int]:
@@ -120,45 +140,67 @@ class Weighed:
         number = self._weights.values.index(value)
         clauses = self._clauses
         start = clauses.sentence[fact.start]
-        if self.of(start, _end(clauses.sentence, start))[number] >= DISBELIEVED:
+        if self.of(start, self._ends["sentence"][start])[number] >= DISBELIEVED:
             return True
         first, last = clauses.clause[fact.start], clauses.clause[fact.end - 1]
-        return self.of(first, _end(clauses.clause, last))[number] >= DISBELIEVED_ALONE
+        return self.of(first, self._ends["clause"][last])[number] >= DISBELIEVED_ALONE
 
-    def unheard(self, taken: Collection[str]) -> list[Fact]:
-        """Facts that the words leave little doubt of, but on the criteria that are taken."""
-        best: dict[str, tuple[int, str, int, int]] = {}
-        for start, end, least in self._spans():
-            for (criterion, value), weight in zip(
-                self._weights.values, self.of(start, end), strict=True
-            ):
-                over = weight - least
-                if over >= 0 and criterion not in taken and over > best.get(criterion, (-1,))[0]:
+    def unheard(
+        self, taken: Collection[str], said: Callable[[int, int], Sequence[int]] | None = None
+    ) -> list[Fact]:
+        """Facts that the words leave little doubt of, but on the criteria that are taken.
+
+        ``said`` gives the meaning of the words from start to end; see ``Meaning``.
+        """
+        best: dict[str, tuple[float, str, int, int]] = {}
+        free = [i for i, (criterion, _) in enumerate(self._weights.values) if criterion not in taken]
+        for start, end, least, told in self._asked(free, said):
+            for i in free:
+                criterion, value = self._weights.values[i]
+                over = told[i] - least
+                if over >= 0 and (criterion not in best or over > best[criterion][0]):
                     best[criterion] = (over, value, start, end)
         found = [self._fact(c, value, start, end) for c, (_, value, start, end) in best.items()]
         return [fact for fact in found if not self._clauses.asked[fact.start]]
 
-    def _spans(self) -> Iterator[tuple[int, int, int]]:
-        """The sentences, and their clauses where there are several, with the least to believe."""
-        sentence, clause = self._clauses.sentence, self._clauses.clause
-        for start in dict.fromkeys(sentence):
+    def _asked(
+        self, free: Sequence[int], said: Callable[[int, int], Sequence[int]] | None
+    ) -> Iterator[tuple[int, int, int, Sequence[float]]]:
+        """Spans with the least to believe and the log-odds; the likeliest with their meaning."""
+        spans = [(start, end, alone, self.of(start, end)) for start, end, alone in self._spans()]
+        asked: set[int] = set()
+        if said is not None and free:
+            likely = [(max(told[i] for i in free), -n) for n, (*_, told) in enumerate(spans)]
+            asked = {-n for most, n in sorted(likely)[-MOST_ASKED:] if most >= PLAUSIBLE}
+        for n, (start, end, alone, told) in enumerate(spans):
+            if said is None or n not in asked:
+                yield start, end, BELIEVED_ALONE if alone else BELIEVED, told
+                continue
+            both = [
+                (by_words + by_meaning) / 2 if by_words >= PLAUSIBLE else by_words
+                for by_words, by_meaning in zip(told, said(start, end), strict=True)
+            ]
+            yield start, end, MEANT_ALONE if alone else MEANT, both
+
+    def _spans(self) -> Iterator[tuple[int, int, bool]]:
+        """The sentences, and their clauses alone where there are several."""
+        for start, end in self._ends["sentence"].items():
             if not self._tells(start):
                 continue
-            end = _end(sentence, start)
-            yield start, end, BELIEVED
-            begins = [*dict.fromkeys(clause[start:end])]
+            yield start, end, False
+            begins = dict.fromkeys(self._clauses.clause[start:end])
             if len(begins) > 1:
-                yield from ((at, _end(clause, at), BELIEVED_ALONE) for at in begins)
+                yield from ((at, self._ends["clause"][at], True) for at in begins)
 
     def _tells(self, start: int) -> bool:
         """True for a sentence that states, without a doubt or a condition."""
         clauses, doubted = self._clauses, self._scopes.doubted
-        at = start
-        while at < len(doubted) and clauses.sentence[at] == start:
-            if clauses.contrary[at] or (doubted[at] >= 0 and at == start):
-                return False
-            at += 1
-        return clauses.mood[start] != "asks" and not clauses.supposed[start]
+        return not (
+            any(clauses.contrary[start : self._ends["sentence"][start]])
+            or doubted[start] >= 0
+            or clauses.mood[start] == "asks"
+            or clauses.supposed[start]
+        )
 
     def _fact(self, criterion: str, value: str, start: int, end: int) -> Fact:
         """The fact, heard in the clause that speaks most for it."""
@@ -168,7 +210,7 @@ class Weighed:
             clause = self._clauses.clause[at]
             told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(number, 0)
         clause = max(told, key=lambda c: (told[c], -c))
-        end = _end(self._clauses.clause, clause)
+        end = self._ends["clause"][clause]
         return Fact(criterion, value, clause, end, False, True, False, _LAST)  # noqa: FBT003
 
     def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
@@ -185,11 +227,3 @@ class Weighed:
                     total[number] += weight
             self._told[start, end] = total, met
         return self._told[start, end]
-
-
-def _end(begins: Sequence[int], start: int) -> int:
-    """Where the sentence or clause that begins at a word ends."""
-    end = start + 1
-    while end < len(begins) and begins[end] == begins[start]:
-        end += 1
-    return end
