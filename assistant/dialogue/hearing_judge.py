@@ -111,7 +111,8 @@ class Judge:
                 if not pattern.not_after.isdisjoint(self.lattice.names[i]):
                     return True
                 if words[i].text in _PURPOSE:
-                    break
+                    before = self.lattice.names[i - 1] if i > lowest else {}
+                    return any(max(before.get(n, (0,))) > i for n in pattern.not_after)
         if pattern.not_before:
             for i in range(match.end, min(len(words), match.end + _AFTER)):
                 if words[i].break_before or words[i].text in _JOINS:

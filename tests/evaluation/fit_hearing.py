@@ -1,10 +1,10 @@
-"""Fit the weights of ``assistant/dialogue/hearing_weights.py``, which weigh words, and those of
-``assistant/index/meaning.py``, which weigh vectors, to messages whose facts are known.
+"""Fit the weights of words and of meaning to messages whose facts are known.
 
     python tests/evaluation/fit_hearing.py [--judge] [FILE…]
 
-Needs scikit-learn and the exported model. One logistic regression per value over the features of a sentence; of a
-message of several sentences a fact belongs to those sentences where a pattern hears it, and is
+Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
+``assistant/index/meaning.py`` vectors. Needs scikit-learn and the exported model. One logistic
+regression per value over the features, or the vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a pattern hears it, and is
 left out where none does. Readings under ``allow`` are left out too, and in cases with a
 ``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge``
 writes nothing and prints precision and recall on each file, fitted without it.
