@@ -7,7 +7,7 @@ from assistant.dialogue.hearing_lattice import Lattice, Match
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 
-_OPENERS = 8
+_OPENERS, _US_WITHIN = 8, 20
 _PURPOSE = frozenset({"to", "for"})
 """What stands before "to" is another thing: "has time to instruct one analyst"."""
 _JOINS = frozenset({"and", "or", "but", "plus"})
@@ -108,7 +108,10 @@ class Judge:
         if pattern.not_after:
             lowest = max(self.clauses.clause[match.start], match.start - _BEFORE)
             for i in range(match.start - 1, lowest - 1, -1):
-                if not pattern.not_after.isdisjoint(self.lattice.names[i]):
+                if (
+                    not pattern.not_after.isdisjoint(self.lattice.names[i])
+                    and self.scopes.wished[i] < 0
+                ):
                     return True
                 if words[i].text in _PURPOSE:
                     before = self.lattice.names[i - 1] if i > lowest else {}
@@ -131,7 +134,7 @@ class Judge:
         if self._possessed(start):
             return not (pattern.ours and self._of_others(start))
         if (pattern.ours or not ours_near or mood == "states") and (
-            self._of_others(start) or self._general(self.clauses.sentence[start])
+            self._of_others(start) or self._general_at(start)
         ):
             return pattern.rule.anyone and (ours_near or self._particular(match))
         return pattern.rule.anyone or not pattern.ours or self._of_us(start, end)
@@ -155,7 +158,7 @@ class Judge:
 
     def of_others(self, fact: Fact) -> bool:
         """True for a fact whose clause or sentence is about others, or people in general."""
-        return self._of_others(fact.end - 1) or self._general(self.clauses.sentence[fact.start])
+        return self._of_others(fact.end - 1) or self._general_at(fact.start)
 
     def _of_others(self, start: int) -> bool:
         """True where others, people in general or a model are the subject of the clause."""
@@ -198,6 +201,14 @@ class Judge:
             if i < start and self.lattice.has(i, "{others}", "{generic}", "{models}"):
                 return "others"
         return ""
+
+    def _general_at(self, at: int) -> bool:
+        """True in a sentence that begins with others, until a clause that speaks of us."""
+        sentence = self.clauses.sentence[at]
+        return self._general(sentence) and not any(
+            self.lattice.has(i, "{i_or_we}") and self.clauses.clause[i] > sentence
+            for i in range(max(sentence, at - _US_WITHIN), at + 1)
+        )
 
     def _general(self, sentence: int) -> bool:
         """True for a sentence that begins by naming others or a model: "In outsourcing, …"."""
