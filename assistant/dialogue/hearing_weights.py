@@ -30,7 +30,7 @@ BELIEVED, BELIEVED_ALONE = 75, 150
 """From here on a sentence, or a clause of several alone, is heard without a pattern."""
 MEANT, MEANT_ALONE = 25, 50
 """The same where the meaning was asked as well, for the mean of both."""
-PLAUSIBLE, MOST_ASKED = -150, 4
+PLAUSIBLE, MOST_ASKED = -150, 2
 """Only what its words make so likely is asked for its meaning, and so many clauses of a message.
 All were chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``
 and ``README-hearing.md`` beside it."""
