@@ -32,7 +32,6 @@ from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.intents import Route, route
-from assistant.dialogue.lexicon import examples
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
@@ -44,9 +43,9 @@ from assistant.dialogue.turns import leans, since_restart
 from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
 from assistant.index.encoding import cores
-from assistant.index.examples import nearest_examples
 from assistant.index.generation import Generation, open_current
 from assistant.index.lexicon_cache import kept_lexicon
+from assistant.index.meaning import load_meaning
 from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
 from assistant.index.types import Encoder, Scored
@@ -104,8 +103,7 @@ class Assistant:
         """An assistant over that generation, for everybody who may see all of it."""
         encoder = encoder or load_encoder(settings)
         lexicon = kept_lexicon(settings.models)
-        nearest = nearest_examples(encoder, examples(lexicon), settings.models)
-        hearing = partial(hear, lexicon=lexicon, nearest=nearest)
+        hearing = partial(hear, lexicon=lexicon, meaning=load_meaning(encoder))
         access = read_access(settings.access) if settings.access else EVERYBODY
         return cls(generation, encoder, load_rulebook(), hearing, settings.base_url, access=access)
 

@@ -9,48 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Protocol
+from functools import partial
 
 from assistant.dialogue.clauses import Clauses, clauses
+from assistant.dialogue.fragments import topics_joined
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
-from assistant.dialogue.hearing_nearest import unheard_by_patterns
 from assistant.dialogue.hearing_resolve import decided, resolved
-from assistant.dialogue.hearing_weights import Weighed, Weights, load_weights
-from assistant.dialogue.lexicon import Lexicon, examples, load_lexicon
+from assistant.dialogue.hearing_weights import Meaning, Weighed, Weights, load_weights
+from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.lexicon_rules import Pattern
 from assistant.dialogue.negation import scopes
 from assistant.dialogue.types import Heard, Hearing
 from assistant.dialogue.words import MAX_CHARS, words
 
-__all__ = ["Nearest", "examples", "hear", "load_lexicon"]
+__all__ = ["Meaning", "hear", "load_lexicon"]
 
 _LITERAL = re.compile(r"(?<![\w=-])([a-z]{4,14})=([a-z-]{3,24}|\?)(?![\w=])")
-
-
-class Nearest(Protocol):
-    """Similarity of a clause to the lexicon's example statements."""
-
-    def __call__(self, clause: str) -> Sequence[tuple[str, str, float]]:
-        """(criterion, value, similarity) best first; both names are ``""`` for a neutral one."""
-        ...
 
 
 def hear(
     text: str,
     lexicon: Lexicon,
-    nearest: Nearest | None = None,
+    meaning: Meaning | None = None,
     weights: Weights | None = None,
 ) -> Hearing:
     """What the message says about the situation.
 
     ``weights`` are the packaged ones if not given; empty ones leave the patterns alone.
-    ``nearest`` only adds what no pattern heard. Facts that contradict each other are in
+    ``meaning`` only bears on what no pattern heard. Facts that contradict each other are in
     ``contradictions`` and not in ``heard``. A fact with the empty criterion and no value takes
     back what was said before, whatever it was ("scratch that").
     """
     literal, rest = _literal(text, lexicon)
-    told = lattice(words(rest, lexicon.spelling, lexicon.opened), lexicon)
+    told = heard_words(rest, lexicon)
     if not told.words:
         return Hearing(tuple(literal))
     told_clauses = clauses(told)
@@ -65,9 +57,9 @@ def hear(
     settled = decided(told, stated)
     facts = [fact for fact in settled if weighed.likely(fact)]
     left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
-    facts += weighed.unheard({f.criterion for f in facts} | left_open)
-    if nearest is not None:
-        facts += unheard_by_patterns(text, judge, facts, lexicon, nearest)
+    said = partial(_said, rest, told, meaning) if meaning else None
+    guessed = weighed.unheard({f.criterion for f in facts} | left_open, said)
+    facts += [fact for fact in guessed if not judge.of_others(fact)]
     hearing = resolved(text, told, told_clauses, facts, lexicon)
     if not literal:
         return hearing
@@ -76,6 +68,15 @@ def hear(
         (*(h for h in hearing.heard if h.criterion not in set_now), *literal),
         tuple(c for c in hearing.contradictions if c.criterion not in set_now),
     )
+
+
+def heard_words(text: str, lexicon: Lexicon) -> Lattice:
+    """The lattice that a message is heard on."""
+    return lattice(topics_joined(words(text, lexicon.spelling, lexicon.opened)), lexicon)
+
+
+def _said(text: str, told: Lattice, meaning: Meaning, start: int, end: int) -> Sequence[int]:
+    return meaning(text[told.words[start].start : told.words[end - 1].end])
 
 
 def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:

@@ -7,6 +7,11 @@ from assistant.dialogue.hearing_lattice import Lattice, Match
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 
+_OPENERS, _US_WITHIN = 8, 20
+_PURPOSE = frozenset({"to", "for"})
+"""What stands before "to" is another thing: "has time to instruct one analyst"."""
+_JOINS = frozenset({"and", "or", "but", "plus"})
+_OURS = frozenset({"we", "our", "us"})
 _BEFORE, _AFTER, _OWNER_WITHIN, _CUE_WITHIN = 4, 3, 14, 12
 
 
@@ -102,12 +107,18 @@ class Judge:
         pattern, words = match.pattern, self.lattice.words
         if pattern.not_after:
             lowest = max(self.clauses.clause[match.start], match.start - _BEFORE)
-            for i in range(lowest, match.start):
-                if not pattern.not_after.isdisjoint(self.lattice.names[i]):
+            for i in range(match.start - 1, lowest - 1, -1):
+                if (
+                    not pattern.not_after.isdisjoint(self.lattice.names[i])
+                    and self.scopes.wished[i] < 0
+                ):
                     return True
+                if words[i].text in _PURPOSE:
+                    before = self.lattice.names[i - 1] if i > lowest else {}
+                    return any(max(before.get(n, (0,))) > i for n in pattern.not_after)
         if pattern.not_before:
             for i in range(match.end, min(len(words), match.end + _AFTER)):
-                if words[i].break_before:
+                if words[i].break_before or words[i].text in _JOINS:
                     return False
                 if not pattern.not_before.isdisjoint(self.lattice.names[i]):
                     return True
@@ -123,7 +134,7 @@ class Judge:
         if self._possessed(start):
             return not (pattern.ours and self._of_others(start))
         if (pattern.ours or not ours_near or mood == "states") and (
-            self._of_others(start) or self._general(self.clauses.sentence[start])
+            self._of_others(start) or self._general_at(start)
         ):
             return pattern.rule.anyone and (ours_near or self._particular(match))
         return pattern.rule.anyone or not pattern.ours or self._of_us(start, end)
@@ -145,9 +156,15 @@ class Judge:
             return False
         return not self._models_in_sentence(match.start)
 
+    def of_others(self, fact: Fact) -> bool:
+        """True for a fact whose clause or sentence is about others, or people in general."""
+        return self._of_others(fact.end - 1) or self._general_at(fact.start)
+
     def _of_others(self, start: int) -> bool:
         """True where others, people in general or a model are the subject of the clause."""
-        first = self.clauses.first[start]
+        if self._stranger(start):
+            return True
+        first = self.clauses.first[min(start, len(self.clauses.first) - 1)]
         if first >= start or self.lattice.has(first, "{us}"):
             return False
         named = self.lattice.has(first, "{generic}", "{models}", "{named}") and not (
@@ -156,6 +173,24 @@ class Judge:
         if self.lattice.has(first, "{others}") and not named:
             return not self._ours_in_sentence(start)
         return named
+
+    def _stranger(self, start: int) -> bool:
+        """True where the clause begins with somebody outside: "my sister's firm", "a company"."""
+        lattice = self.lattice
+        at = self.clauses.clause[min(start, len(lattice.words) - 1)]
+        for _ in range(_OPENERS):
+            if at >= start:
+                return False
+            if lattice.has(at, "{strangers}"):
+                return self.clauses.mood[at] != "decides"
+            openers = lattice.ends(at, "{supposing}") or lattice.ends(at, "{small_openers}")
+            after = max(lattice.skip[at], openers[0] if openers else at)
+            if lattice.has(at, "{conditions}", "{splits}"):
+                after = max(after, at + 1)
+            if after == at or lattice.words[at].text in _OURS:
+                return False
+            at = after
+        return False
 
     def _owner(self, start: int) -> str:
         """Who is named last before the match in its clause: "us", "others" or ""."""
@@ -166,6 +201,14 @@ class Judge:
             if i < start and self.lattice.has(i, "{others}", "{generic}", "{models}"):
                 return "others"
         return ""
+
+    def _general_at(self, at: int) -> bool:
+        """True in a sentence that begins with others, until a clause that speaks of us."""
+        sentence = self.clauses.sentence[at]
+        return self._general(sentence) and not any(
+            self.lattice.has(i, "{i_or_we}") and self.clauses.clause[i] > sentence
+            for i in range(max(sentence, at - _US_WITHIN), at + 1)
+        )
 
     def _general(self, sentence: int) -> bool:
         """True for a sentence that begins by naming others or a model: "In outsourcing, …"."""

@@ -9,10 +9,11 @@ leave little doubt. ``tests/evaluation/fit_hearing.py`` fits them and writes the
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Protocol
 
 from assistant.dialogue.clauses import Clauses
 from assistant.dialogue.hearing_lattice import Lattice
@@ -23,15 +24,30 @@ from assistant.errors import RulebookError
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, BELIEVED = -250, 75
-"""A pattern's fact below the one is dropped, a value above the other is heard without a pattern.
-Chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``."""
+DISBELIEVED, DISBELIEVED_ALONE = -250, -150
+"""A pattern's fact is dropped where its sentence and its clauses alone are below these."""
+BELIEVED, BELIEVED_ALONE = 75, 150
+"""From here on a sentence, or a clause of several alone, is heard without a pattern."""
+MEANT, MEANT_ALONE = 25, 50
+"""The same where the meaning was asked as well, for the mean of both."""
+PLAUSIBLE, MOST_ASKED = -150, 2
+"""Only what its words make so likely is asked for its meaning, and so many clauses of a message.
+All were chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``
+and ``README-hearing.md`` beside it."""
 _SELDOM_NOTED = ("work", "capacity")
 """Who asks for people needs them; in the messages fitted to that is not always among the facts."""
 _LAST = 10_000
 
 Value = tuple[str, str]
 """(criterion, value)."""
+
+
+class Meaning(Protocol):
+    """What a clause says by its meaning, apart from its words."""
+
+    def __call__(self, clause: str) -> Sequence[int]:
+        """The log-odds of each value of the weights, in their order and unit."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,64 +109,108 @@ def features(
 
 
 class Weighed:
-    """The weights of each value in each sentence of one message."""
+    """The weights of each value in the sentences and clauses of one message."""
 
-    __slots__ = ("_clauses", "_lattice", "_scopes", "_sentences", "_weights")
+    __slots__ = ("_clauses", "_ends", "_lattice", "_scopes", "_told", "_weights")
 
     def __init__(
         self, lattice: Lattice, clauses: Clauses, scopes: Scopes, weights: Weights
     ) -> None:
         self._lattice, self._clauses, self._scopes = lattice, clauses, scopes
         self._weights = weights
-        self._sentences: dict[int, tuple[list[int], dict[str, int]]] = {}
+        self._ends = {  # where the sentence or clause that begins at a word ends
+            "sentence": {start: at + 1 for at, start in enumerate(clauses.sentence)},
+            "clause": {start: at + 1 for at, start in enumerate(clauses.clause)},
+        }
+        self._told: dict[tuple[int, int], tuple[list[int], dict[str, int]]] = {}
 
-    def of(self, sentence: int) -> list[int]:
-        """The log-odds of each value in the sentence that begins at a word, in hundredths."""
-        return self._weighed(sentence)[0]
+    def of(self, start: int, end: int) -> list[int]:
+        """The log-odds of each value in the words from start to end, in hundredths."""
+        return self._weighed(start, end)[0]
 
     def likely(self, fact: Fact) -> bool:
-        """False where the words speak against what a pattern heard."""
+        """False where the words speak against what a pattern heard.
+
+        The words of the fact's own clauses, or those of the whole sentence: a long sentence says
+        much that has nothing to do with the fact.
+        """
         value = (fact.criterion, fact.value)
         if fact.hypothetical or value == _SELDOM_NOTED or value not in self._weights.values:
             return True
-        weight = self.of(self._clauses.sentence[fact.start])
-        return weight[self._weights.values.index(value)] >= DISBELIEVED
+        number = self._weights.values.index(value)
+        clauses = self._clauses
+        start = clauses.sentence[fact.start]
+        if self.of(start, self._ends["sentence"][start])[number] >= DISBELIEVED:
+            return True
+        first, last = clauses.clause[fact.start], clauses.clause[fact.end - 1]
+        return self.of(first, self._ends["clause"][last])[number] >= DISBELIEVED_ALONE
 
-    def unheard(self, taken: Collection[str]) -> list[Fact]:
-        """Facts that the words leave little doubt of, but on the criteria that are taken."""
-        best: dict[str, tuple[int, str, int]] = {}
-        for start in dict.fromkeys(self._clauses.sentence):
+    def unheard(
+        self, taken: Collection[str], said: Callable[[int, int], Sequence[int]] | None = None
+    ) -> list[Fact]:
+        """Facts that the words leave little doubt of, but on the criteria that are taken.
+
+        ``said`` gives the meaning of the words from start to end; see ``Meaning``.
+        """
+        best: dict[str, tuple[float, str, int, int]] = {}
+        free = [i for i, (criterion, _) in enumerate(self._weights.values) if criterion not in taken]
+        for start, end, least, told in self._asked(free, said):
+            for i in free:
+                criterion, value = self._weights.values[i]
+                over = told[i] - least
+                if over >= 0 and (criterion not in best or over > best[criterion][0]):
+                    best[criterion] = (over, value, start, end)
+        found = [self._fact(c, value, start, end) for c, (_, value, start, end) in best.items()]
+        return [fact for fact in found if not self._clauses.asked[fact.start]]
+
+    def _asked(
+        self, free: Sequence[int], said: Callable[[int, int], Sequence[int]] | None
+    ) -> Iterator[tuple[int, int, int, Sequence[float]]]:
+        """Spans with the least to believe and the log-odds; the likeliest with their meaning."""
+        spans = [(start, end, alone, self.of(start, end)) for start, end, alone in self._spans()]
+        asked: set[int] = set()
+        if said is not None and free:
+            likely = [(max(told[i] for i in free), -n) for n, (*_, told) in enumerate(spans)]
+            asked = {-n for most, n in sorted(likely)[-MOST_ASKED:] if most >= PLAUSIBLE}
+        for n, (start, end, alone, told) in enumerate(spans):
+            if said is None or n not in asked:
+                yield start, end, BELIEVED_ALONE if alone else BELIEVED, told
+                continue
+            both = [
+                (by_words + by_meaning) / 2 if by_words >= PLAUSIBLE else by_words
+                for by_words, by_meaning in zip(told, said(start, end), strict=True)
+            ]
+            yield start, end, MEANT_ALONE if alone else MEANT, both
+
+    def _spans(self) -> Iterator[tuple[int, int, bool]]:
+        """The sentences, and their clauses alone where there are several."""
+        for start, end in self._ends["sentence"].items():
             if not self._tells(start):
                 continue
-            for (criterion, value), weight in zip(self._weights.values, self.of(start), strict=True):
-                if weight < BELIEVED or criterion in taken:
-                    continue
-                if criterion not in best or weight > best[criterion][0]:
-                    best[criterion] = (weight, value, start)
-        found = [self._fact(c, value, start) for c, (_, value, start) in best.items()]
-        return [fact for fact in found if not self._clauses.asked[fact.start]]
+            yield start, end, False
+            begins = dict.fromkeys(self._clauses.clause[start:end])
+            if len(begins) > 1:
+                yield from ((at, self._ends["clause"][at], True) for at in begins)
 
     def _tells(self, start: int) -> bool:
         """True for a sentence that states, without a doubt or a condition."""
         clauses, doubted = self._clauses, self._scopes.doubted
-        at = start
-        while at < len(doubted) and clauses.sentence[at] == start:
-            if clauses.contrary[at] or (doubted[at] >= 0 and at == start):
-                return False
-            at += 1
-        return clauses.mood[start] != "asks" and not clauses.supposed[start]
+        return not (
+            any(clauses.contrary[start : self._ends["sentence"][start]])
+            or doubted[start] >= 0
+            or clauses.mood[start] == "asks"
+            or clauses.supposed[start]
+        )
 
-    def _fact(self, criterion: str, value: str, start: int) -> Fact:
+    def _fact(self, criterion: str, value: str, start: int, end: int) -> Fact:
         """The fact, heard in the clause that speaks most for it."""
         number = self._weights.values.index((criterion, value))
         told: dict[int, int] = {}
-        for name, at in self._weighed(start)[1].items():
+        for name, at in self._weighed(start, end)[1].items():
             clause = self._clauses.clause[at]
             told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(number, 0)
         clause = max(told, key=lambda c: (told[c], -c))
-        end = clause + 1
-        while end < len(self._clauses.clause) and self._clauses.clause[end] == clause:
-            end += 1
+        end = self._ends["clause"][clause]
         return Fact(criterion, value, clause, end, False, True, False, _LAST)  # noqa: FBT003
 
     def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
@@ -158,15 +218,12 @@ class Weighed:
         written = self._weights.features.get(feature)
         return _pairs(written) if written else ()
 
-    def _weighed(self, start: int) -> tuple[list[int], dict[str, int]]:
-        if start not in self._sentences:
-            end = start + 1
-            while end < len(self._clauses.sentence) and self._clauses.sentence[end] == start:
-                end += 1
+    def _weighed(self, start: int, end: int) -> tuple[list[int], dict[str, int]]:
+        if (start, end) not in self._told:
             met = features(self._lattice, self._clauses, self._scopes, start, end)
             total = list(self._weights.bias)
             for name in met:
                 for number, weight in self._pairs(name):
                     total[number] += weight
-            self._sentences[start] = total, met
-        return self._sentences[start]
+            self._told[start, end] = total, met
+        return self._told[start, end]

@@ -29,7 +29,7 @@ NEEDED_GROUPS = frozenset(
     """asks_decision asks_knowledge barrier boss cancels clause_nouns clause_verbs conditions
     contrast correcting filler finite flips generic he_or_she i_or_we it leader models named
     not_flips opens_question others outsiders prepositions releases scarcely scope_noun second_work
-    small_openers splits staff statement_openers stiff_flips subject supposing tells_to_explain
+    small_openers splits staff statement_openers stiff_flips strangers subject supposing tells_to_explain
     they us vendor verb_filler wh_words wishes withdrawing""".split()
 )
 """The word groups that the code asks for by name."""
@@ -54,12 +54,6 @@ class Lexicon:
     trie: Mapping[str, Trie]
     patterns: tuple[Pattern, ...]
     anchored: Mapping[str, tuple[Pattern, ...]]
-    examples: tuple[tuple[str, str, str], ...]
-
-
-def examples(lexicon: Lexicon) -> tuple[tuple[str, str, str], ...]:
-    """(criterion, value, statement) of every example; both are ``""`` for the neutral ones."""
-    return lexicon.examples
 
 
 @lru_cache(maxsize=1)
@@ -81,12 +75,6 @@ def read_lexicon(text: str) -> Lexicon:
     for p in made:
         for name in p.needs[0]:
             anchored.setdefault(name, []).append(p)
-    told = [
-        (criterion, value, statement)
-        for criterion, values in entry.examples.items()
-        for value, statements in values.items()
-        for statement in statements
-    ]
     return Lexicon(
         criteria=entry.criteria,
         spelling=Spelling(_forms(words, entry.irregular), never=opened),
@@ -94,7 +82,6 @@ def read_lexicon(text: str) -> Lexicon:
         trie=_trie(groups),
         patterns=made,
         anchored={name: tuple(found) for name, found in anchored.items()},
-        examples=(*told, *(("", "", statement) for statement in entry.neutral)),
     )
 
 

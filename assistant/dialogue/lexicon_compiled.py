@@ -54,7 +54,6 @@ def compiled(lexicon: Lexicon) -> str:
             for p in lexicon.patterns
         ],
         "anchored": {n: [p.order for p in found] for n, found in lexicon.anchored.items()},
-        "examples": lexicon.examples,
     }
     return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
@@ -76,7 +75,6 @@ def read_compiled(text: str) -> Lexicon:
         trie=Phrases(told["phrases"]),
         patterns=(),
         anchored=Anchored(told["anchored"], found),
-        examples=tuple((c, v, s) for c, v, s in told["examples"]),
     )
 
 

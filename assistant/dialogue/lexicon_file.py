@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import RulebookError
 
@@ -62,7 +62,6 @@ class LexiconFile(_Strict):
     """The whole file.
 
     The words of ``groups`` stand for all their forms, those of ``exact`` for themselves.
-    ``examples`` and ``neutral`` are statements to compare others with, neutral ones say nothing.
     """
 
     groups: dict[str, str]
@@ -71,8 +70,6 @@ class LexiconFile(_Strict):
     contractions: dict[str, str]
     criteria: dict[str, CriterionEntry]
     rules: tuple[RuleEntry, ...]
-    examples: dict[str, dict[str, tuple[str, ...]]]
-    neutral: tuple[str, ...] = Field(min_length=1)
 
 
 def invalid(key: str, why: object) -> RulebookError:
@@ -91,8 +88,4 @@ def read_file(text: str) -> LexiconFile:
     except ValidationError as error:
         first = error.errors()[0]
         raise invalid(".".join(str(part) for part in first["loc"]), first["msg"]) from error
-    for criterion, values in entry.examples.items():
-        for value in values:
-            if criterion not in entry.criteria or value not in entry.criteria[criterion].values:
-                raise invalid(f"examples.{criterion}.{value}", "no such criterion or value")
     return entry

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.dialogue.hearing import hear, load_lexicon
+from assistant.dialogue.hearing import Meaning, hear, load_lexicon
+from assistant.dialogue.hearing_weights import MOST_ASKED, Weights, load_weights
 from assistant.dialogue.types import Hearing
 
 
@@ -185,35 +186,111 @@ def test_slips_of_the_keyboard() -> None:
     assert facts(text) == {"direction": "none", "scope": "evolving"}
 
 
-class Nearest:
-    """A one-sentence memory."""
-
-    def __init__(self, criterion: str, value: str, similarity: float) -> None:
-        self.ranked = [(criterion, value, similarity), ("", "", 0.1)]
-
-    def __call__(self, clause: str) -> list[tuple[str, str, float]]:
-        return self.ranked
+VALUES = load_weights().values
 
 
-def test_similarity_adds_what_no_pattern_heard() -> None:
-    """A near statement is heard where no pattern is, with the sentence as its words."""
-    text = "Purple monkeys dance around the office."
-    near = Nearest("cost", "total-cost", 0.9)
-    (heard,) = hear(text, load_lexicon(), near).heard
+def meaning(value: tuple[str, str], odds: int) -> Meaning:
+    """A meaning that finds one value in every clause, so likely, and no other."""
+    return lambda _clause: [odds if each == value else -500 for each in VALUES]
+
+
+MONKEYS = "Purple monkeys dance around our office."
+
+
+def test_meaning_adds_what_no_pattern_heard() -> None:
+    """What is not surely said by the words is heard where the meaning says it, in the clause."""
+    plausible = Weights(VALUES, tuple(-100 for _ in VALUES), {})
+    told = meaning(("cost", "total-cost"), 400)
+    (heard,) = hear(MONKEYS, load_lexicon(), told, plausible).heard
     assert (heard.criterion, heard.value) == ("cost", "total-cost")
-    assert heard.words == text.rstrip(".")
+    assert heard.words == MONKEYS.rstrip(".")
 
 
 @pytest.mark.parametrize(
-    ("text", "near"),
+    ("text", "odds", "bias"),
     [
-        ("Purple monkeys dance around the office.", Nearest("cost", "total-cost", 0.4)),
-        ("Purple monkeys never dance around the office.", Nearest("cost", "total-cost", 0.9)),
-        ("Do purple monkeys dance around the office?", Nearest("cost", "total-cost", 0.9)),
-        ("The vendor has purple monkeys in the office.", Nearest("cost", "total-cost", 0.9)),
-        ("Purple monkeys dance around the office.", Nearest("", "", 0.9)),
+        (MONKEYS, 100, -100),
+        (MONKEYS, 900, -200),
+        ("Do purple monkeys dance around our office?", 900, -100),
+        ("My cousin has purple monkeys.", 900, -100),
     ],
 )
-def test_similarity_is_held_back(text: str, near: Nearest) -> None:
-    """Similarity adds nothing when low, negated, asked, said of others, or neutral."""
-    assert hear(text, load_lexicon(), near) == Hearing()
+def test_meaning_alone_is_not_enough(text: str, odds: int, bias: int) -> None:
+    """A faint meaning, unlikely words, a question and somebody else's monkeys are no fact."""
+    weights = Weights(VALUES, tuple(bias for _ in VALUES), {})
+    told = meaning(("cost", "total-cost"), odds)
+    assert hear(text, load_lexicon(), told, weights) == Hearing()
+
+
+def test_few_clauses_are_asked_for_their_meaning() -> None:
+    """However long a message is, only so many clauses of it are encoded."""
+    asked: list[str] = []
+
+    def counting(clause: str) -> list[int]:
+        asked.append(clause)
+        return [-500] * len(VALUES)
+
+    plausible = Weights(VALUES, tuple(-100 for _ in VALUES), {})
+    hear(f"{MONKEYS} " * 40, load_lexicon(), counting, plausible)
+    assert len(asked) == MOST_ASKED
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "My sister's bank has nobody to lead testers.",
+        "I suppose Netflix changes its scope constantly.",
+        "Our biggest rival has no developers of its own.",
+        "I read about a firm that needs five testers urgently.",
+        "A company without an entity abroad hires two testers.",
+    ],
+)
+def test_strangers_are_not_us(text: str) -> None:
+    """Kin, rivals, famous firms and firms that one read about are somebody else."""
+    assert facts(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "criterion", "value"),
+    [
+        ("Secrets? None.", "risk", "tolerant"),
+        ("Tech lead: yes.", "direction", "available"),
+        ("Internal leadership for the project: none.", "direction", "none"),
+        ("Developers in-house: zero.", "engineering", "no-team"),
+        ("Core? No.", "importance", "non-core"),
+        ("Local entity? We don't have one.", "location", "abroad-without-entity"),
+    ],
+)
+def test_a_topic_is_answered_in_the_next_breath(text: str, criterion: str, value: str) -> None:
+    """A topic with a colon or question mark and its short answer are one statement."""
+    assert facts(text)[criterion] == value
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Our developers have no time to supervise anyone.", {"direction": "stretched"}),
+        ("Budget is tight.", {"cost": "lowest-rate"}),
+        ("We need it within 4 weeks.", {"pace": "urgent"}),
+        ("A team of 12.", {"size": "team"}),
+        ("My deputy has time to instruct one additional analyst.", {"size": "single"}),
+        ("The billing core of our platform.", {"importance": "core"}),
+    ],
+)
+def test_time_money_and_heads(text: str, expected: dict[str, str]) -> None:
+    """Terms, budgets and head counts are heard in digits and in words."""
+    assert expected.items() <= facts(text).items()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Employer overhead is 30%.",
+        "I talked to two consultants.",
+        "We met a vendor yesterday.",
+        "The board asks about it every month.",
+    ],
+)
+def test_a_stray_number_or_date_is_no_fact(text: str) -> None:
+    """Whom one met, when, and what is asked how often says nothing of the need."""
+    assert facts(text) == {}

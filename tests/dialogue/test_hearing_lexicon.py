@@ -6,7 +6,7 @@ from importlib import resources
 
 import pytest
 
-from assistant.dialogue.hearing import examples, load_lexicon
+from assistant.dialogue.hearing import load_lexicon
 from assistant.dialogue.lexicon import read_lexicon
 from assistant.dialogue.lexicon_forms import inflected
 from assistant.dialogue.lexicon_patterns import PatternError, expanded, pattern, phrases
@@ -15,15 +15,13 @@ from assistant.errors import RulebookError
 PACKAGED = resources.files("assistant.dialogue").joinpath("lexicon.yaml").read_text("utf-8")
 
 
-def test_every_value_has_patterns_and_examples() -> None:
-    """All values of all fourteen criteria can be heard, and have statements to compare with."""
+def test_every_value_has_patterns() -> None:
+    """All values of all fourteen criteria can be heard."""
     lexicon = load_lexicon()
     values = {(c, v) for c, entry in lexicon.criteria.items() for v in entry.values}
     said = {(p.criterion, p.value) for p in lexicon.patterns}
-    told = {(criterion, value) for criterion, value, _ in examples(lexicon)}
     assert len(lexicon.criteria) == 14
     assert values == said
-    assert values | {("", "")} == told
 
 
 @pytest.mark.parametrize(
@@ -31,7 +29,7 @@ def test_every_value_has_patterns_and_examples() -> None:
     [
         ("criteria:\n", "criterias:\n", "criteri"),
         ("says: direction=available", "says: direction=avialable", "rules.0"),
-        ("neutral:\n", "neutral: 3\nfoo:\n", "neutral"),
+        ("irregular:\n", "irregular: 3\nfoo:\n", "irregular"),
         ("exact:\n", "exact:\n  twice: one {twice}\n", "{twice}"),
         ("exact:\n", "exact:\n  odd: on(e\n", "exact.odd"),
         ("    clauses: |\n", "    clauses: |\n      {nowhere} lead\n", "{nowhere}"),

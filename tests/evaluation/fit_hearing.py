@@ -1,12 +1,13 @@
-"""Fit the weights of ``assistant/dialogue/hearing_weights.py`` to messages whose facts are known.
+"""Fit the weights of words and of meaning to messages whose facts are known.
 
     python tests/evaluation/fit_hearing.py [--judge] [FILE…]
 
-Needs scikit-learn. One logistic regression per value over the features of a sentence; of a
-message of several sentences a fact belongs to those sentences where a pattern hears it, and is
+Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
+``assistant/index/meaning.py`` vectors. Needs scikit-learn and the exported model. One logistic
+regression per value over the features, or the vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a pattern hears it, and is
 left out where none does. Readings under ``allow`` are left out too, and in cases with a
-``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge`` writes nothing and
-prints precision and recall on each file, fitted without it, for several pairs of bounds.
+``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge``
+writes nothing and prints precision and recall on each file, fitted without it.
 Fit anew whenever words or groups of the lexicon change.
 """
 
@@ -18,33 +19,45 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 import hearing_report
+import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
 from assistant.dialogue import hearing, hearing_weights
 from assistant.dialogue.clauses import clauses
-from assistant.dialogue.hearing_lattice import lattice
 from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
-from assistant.dialogue.words import words
+from assistant.index import meaning
+from assistant.index.encoder import load_encoder
+from assistant.index.types import Encoder
+from assistant.settings import Settings
 
 HERE = Path(__file__).parent
-FILES = tuple(HERE / f"hearing_{n}.jsonl" for n in ("dev", "statements", "others", "stability", "scenarios"))
+FILES = tuple(
+    HERE / f"hearing_{n}.jsonl"
+    for n in (
+        *("dev", "statements", "statements_more", "examples", "others", "stability", "scenarios"),
+        *("third", "third_stability", "third_scenarios"),
+    )
+)
 STRENGTH, SCALE = 0.7, 0.7
+STRENGTH_MEANT, SCALE_MEANT = 0.3, 4.0
 FEWEST_MET, SMALLEST = 2, 5
 NOTHING = hearing_weights.Weights((), (), {})
 
 
 @dataclass
 class Sentence:
-    """The features of one sentence, what it says, and what cannot be told of it."""
+    """One sentence, its features, what it says, and what cannot be told of it."""
 
+    text: str
     features: tuple[str, ...]
     says: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
@@ -53,14 +66,20 @@ class Sentence:
 def sentences(case: dict[str, Any]) -> list[Sentence]:
     """The sentences of a case."""
     lexicon, text = load_lexicon(), case["text"]
-    told = lattice(words(text, lexicon.spelling, lexicon.opened), lexicon)
+    told = hearing.heard_words(text, lexicon)
     if not told.words:
         return []
     parts = clauses(told)
     reach = scopes(told, parts)
     begins = [*dict.fromkeys(parts.sentence), len(told.words)]
     spans = list(pairwise(begins))
-    found = [Sentence(tuple(hearing_weights.features(told, parts, reach, a, b))) for a, b in spans]
+    found = [
+        Sentence(
+            text[told.words[a].start : told.words[b - 1].end],
+            tuple(hearing_weights.features(told, parts, reach, a, b)),
+        )
+        for a, b in spans
+    ]
     every = hearing.hear(text, lexicon, weights=NOTHING).heard
     heard = [h for h in every if h.part == 0 and not h.hypothetical]
     for criterion, value in case["facts"].items():
@@ -111,24 +130,40 @@ def fitted(told: Sequence[Sentence]) -> dict[str, Any]:
     return {"values": values, "bias": bias, "features": features}
 
 
+def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, Any]:
+    """The content of the data file of ``assistant/index/meaning.py``."""
+    vectors = np.array([encoder.encode(s.text) for s in told]) * SCALE_MEANT
+    bias: list[int] = []
+    rows: list[str] = []
+    for value in (f"{c}={v}" for c, entry in load_lexicon().criteria.items() for v in entry.values):
+        known = [i for i, sentence in enumerate(told) if value not in sentence.open]
+        model = LogisticRegression(C=STRENGTH_MEANT, max_iter=300)
+        model.fit(vectors[known], [value in told[i].says for i in known])
+        bias.append(round(float(model.intercept_[0]) * meaning.DIGITS))
+        weights = model.coef_[0] * SCALE_MEANT * meaning.DIGITS
+        rows.append(" ".join(str(round(float(w))) for w in weights))
+    return {"encoder": encoder.name, "bias": bias, "weights": rows}
+
+
 def judged(files: Sequence[Path], only: Sequence[str]) -> None:
     """Print how well each file is heard with weights fitted to the others."""
+    encoder = load_encoder(Settings())
+    encoder.encode = cache(encoder.encode)  # type: ignore[method-assign]
     told = {path: hearing_report.cases([path]) for path in files}
     parsed = {path: [s for case in cases for s in sentences(case)] for path, cases in told.items()}
     for path, cases in told.items():
         if only and path.name not in only:
             continue
-        data = fitted([s for other, found in parsed.items() if other != path for s in found])
+        others = [s for other, found in parsed.items() if other != path for s in found]
+        data = fitted(others)
+        said = meaning.weighed(meant(others, encoder), encoder)
         pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in data["values"]))
         weights = hearing_weights.Weights(pairs, tuple(data["bias"]), data["features"])
-        for low, high in ((-300, 100), (-250, 100), (-350, 100), (-350, 150), (-300, 50)):
-            with (
-                patch.object(hearing_weights, "DISBELIEVED", low),
-                patch.object(hearing_weights, "BELIEVED", high),
-                patch.object(hearing, "load_weights", lambda: weights),  # noqa: B023
-            ):
-                found = hearing_report.report(cases)
-            print(f"{path.name:28}{low:>7}{high:>6}  P {found.precision:.1%}  R {found.recall:.1%}")
+        for by_meaning in (None, said):
+            with patch.object(hearing, "load_weights", lambda: weights):  # noqa: B023
+                found = hearing_report.report(cases, by_meaning)
+            name = "meaning too" if by_meaning else "words"
+            print(f"{path.name:34}{name:12}P {found.precision:.1%}  R {found.recall:.1%}")
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -142,7 +177,8 @@ def main(arguments: Sequence[str]) -> None:
     if chosen.judge:
         judged(files, chosen.only)
         return
-    data = fitted([s for case in hearing_report.cases(files) for s in sentences(case)])
+    told = [s for case in hearing_report.cases(files) for s in sentences(case)]
+    data = fitted(told)
     lines = ",\n".join(
         f"{json.dumps(name)}:{json.dumps(pairs)}"
         for name, pairs in data["features"].items()
@@ -151,6 +187,10 @@ def main(arguments: Sequence[str]) -> None:
     target = Path(hearing_weights.__file__).with_name(hearing_weights.FILE)
     target.write_text(f'{head[:-1]},"features":{{\n{lines}\n}}}}\n', encoding="utf-8")
     print(f"{target.name}: {len(data['features'])} features, {target.stat().st_size:,} bytes")
+    target = Path(meaning.__file__).with_name(meaning.FILE)
+    written = json.dumps(meant(told, load_encoder(Settings())), indent=0)
+    target.write_text(written + "\n", encoding="utf-8")
+    print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

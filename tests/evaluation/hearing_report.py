@@ -1,6 +1,6 @@
 """Precision and recall of hearing over files of messages whose facts are known.
 
-    python tests/evaluation/hearing_report.py [--misses N] FILE…
+    python tests/evaluation/hearing_report.py [--words] [--misses N] FILE…
 
 Each line of a file is ``{"text": …, "facts": {criterion: value}}``; ``facts`` is everything the
 message says of its first piece of work. A fact is right where criterion and value agree.
@@ -19,7 +19,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from assistant.dialogue.hearing import Nearest, hear, load_lexicon
+from assistant.dialogue.hearing import Meaning, hear, load_lexicon
+from assistant.index.encoder import load_encoder
+from assistant.index.meaning import load_meaning
+from assistant.settings import Settings
 
 
 @dataclass
@@ -56,13 +59,13 @@ def cases(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return [{**case, "text": case.get("text") or "\n\n".join(case["turns"])} for case in found]
 
 
-def report(told: Sequence[dict[str, Any]], nearest: Nearest | None = None) -> Report:
+def report(told: Sequence[dict[str, Any]], meaning: Meaning | None = None) -> Report:
     """The report over cases."""
     lexicon = load_lexicon()
     found = Report()
     for case in told:
         begun = time.perf_counter()
-        hearing = hear(case["text"], lexicon, nearest)
+        hearing = hear(case["text"], lexicon, meaning)
         found.seconds.append(time.perf_counter() - begun)
         allowed = case.get("allow", {})
         got = {
@@ -117,11 +120,13 @@ def main(arguments: Sequence[str]) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--misses", type=int, default=20, help="how many bad cases to print")
+    parser.add_argument("--words", action="store_true", help="by words only, without the model")
     chosen = parser.parse_args(arguments)
+    meaning = None if chosen.words else load_meaning(load_encoder(Settings()))
     files = chosen.files or [Path(__file__).with_name("hearing_dev.jsonl")]
     for path in files:
         print(f"== {path.name}")
-        print(printed(report(cases([path])), chosen.misses))
+        print(printed(report(cases([path]), meaning), chosen.misses))
 
 
 if __name__ == "__main__":
