@@ -92,13 +92,8 @@ def _quality(assistant: Assistant) -> Iterator[Block]:
     """How well this build answers, where somebody has measured it."""
     from assistant.evaluation.report import read_json  # only here
 
-<<<<<<< HEAD
-    yield Block("heading", ((Span("How well it answers"),),))
-    file = settings_in_force().evaluation
-=======
     yield heading("How well it answers")
-    file = Settings().evaluation
->>>>>>> chatui
+    file = settings_in_force().evaluation
     if not file.is_file():
         yield paragraph(Span(
             "Not measured here. The command python -m assistant evaluate FOLDER --json "
