@@ -17,6 +17,7 @@ from assistant.dialogue.content import (
     Words,
     abbreviates,
     content_words,
+    covered,
     judgement,
     negative,
     share,
@@ -43,6 +44,7 @@ class Signs:
     similarity: float
     negated: float
     foreign: float
+    unspoken: float
 
     @property
     def probability(self) -> float:
@@ -80,14 +82,14 @@ def grounded(
     if unnamed := _unnamed(asked, found, context, words):
         return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
+    there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
     lacking = _lacks_term(question, words) or _lacks_figure(question, asked, read, words)
     if lacking:
         return Grounding(answers=False, missing=lacking)
     seen = signs(question, found, context, words, judgement().threshold)
     if seen.probability >= judgement().threshold:
         return Grounding(answers=True, signs=seen)
-    there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
-    absent = tuple(a.word for a in asked if not words.stems(a.word) <= there)
+    absent = tuple(a.word for a in asked if not covered(a.word, there, words))
     return Grounding(answers=False, missing=absent, signs=seen)
 
 
@@ -107,12 +109,19 @@ def signs(
     best = _best(asked, read, context, words)
     similarity = max(f.similarity for f in read)
     there = words.stems(context[best.passage.name])
+    somewhere = there.union(*(words.stems(context[f.passage.name]) for f in read))
+    matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
     turned = question.negative and not negative(_best_sentence(best))
-    seen = Signs(similarity, negated=max(0.0, similarity - CLOSE) if turned else 0.0, foreign=0.0)
+    seen = Signs(
+        similarity,
+        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
+        foreign=0.0,
+        unspoken=float(any(not covered(word, somewhere, words) for word in matters)),
+    )
     for a in asked:
         if seen.probability < least:
             break
-        if not words.stems(a.word) <= there:
+        if a.word.lower() not in judgement().kinds and not covered(a.word, there, words):
             taken = words.without(question.text, a.start, a.end)
             seen = replace(seen, foreign=seen.foreign + max(0.0, taken.turn + taken.nearer))
     return seen
@@ -145,6 +154,7 @@ def _unnamed(
         for a in asked
         if a.name
         and not words.known(a.word)
+        and not any(covered(a.word, words.stems(context[f.passage.name]), words) for f in found)
         and not any(abbreviates(a.word, context[f.passage.name]) for f in found)
     )
 
@@ -166,7 +176,6 @@ def _lacks_figure(
     if not (question.units or question.counted):
         return ()
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
-    counted = words.stems(question.counted)
     best = max((score for f in read for score in f.sentences), default=0.0)
     for found in read:
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
@@ -176,10 +185,10 @@ def _lacks_figure(
             if _of_another(question, where):
                 continue
             stems = words.stems(where)
-            covered = share(about, stems, words) if about else 1.0
+            told = share(about, stems, words) if about else 1.0
             nearest = score == best and found.similarity >= CLOSE
-            if counted <= stems and (
-                nearest or covered + SCORE_WEIGHT * score >= FIGURE_COVERAGE
+            if covered(question.counted, stems, words) and (
+                nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
             ):
                 return ()
     return (question.counted,) if question.counted else tuple(a.word for a in asked)

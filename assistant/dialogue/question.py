@@ -68,6 +68,12 @@ _YES_NO = re.compile(
     r"^(?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|may|"
     r"must|isn't|aren't|don't|doesn't|can't)\b"
 )
+_RHETORICAL = re.compile(
+    r"^((?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have))"
+    r"n't\b"
+)
+"""The beginning of a question to which "yes" is the answer expected; it denies nothing."""
+_REASON = re.compile(r"^(?:so |and |but |ok,? )?(?:why|who|whose|whom)\b")
 _ASKS_WHAT = re.compile(r"\b(?:how|what|which|when|where|who)\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
@@ -142,9 +148,10 @@ def analyse(text: str) -> Question:
     event = _EVENT.search(lowered)
     kind = _KIND.search(lowered)
     whether = _YES_NO.match(lowered) is not None and not _ASKS_WHAT.search(lowered)
-    units = () if whether else tuple(u for u in _units() if u.asked.search(lowered))
+    figures = not (whether or _REASON.match(lowered))
+    units = () if not figures else tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
-    if units or _FIGURE.search(lowered):
+    if units or (figures and _FIGURE.search(lowered)):
         form = "figure"
     elif _COMPARISON.search(lowered) and (len(models) > 1 or "compar" in lowered):
         form = "comparison"
@@ -167,7 +174,7 @@ def analyse(text: str) -> Question:
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
         kind=kind["kind"].split()[-1] if kind else "",
-        negative=negative(lowered),
+        negative=negative(_RHETORICAL.sub(r"\1", lowered)),
         against=against(lowered),
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )
