@@ -178,6 +178,8 @@ def _lacks_figure(
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
     best = max((score for f in read for score in f.sentences), default=0.0)
     for found in read:
+        if _of_none(question, found.passage):
+            continue
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             if not question.figure_in(sentence.text):
                 continue
@@ -187,11 +189,32 @@ def _lacks_figure(
             stems = words.stems(where)
             told = share(about, stems, words) if about else 1.0
             nearest = score == best and found.similarity >= CLOSE
-            if covered(question.counted, stems, words) and (
+            if _counts(question, sentence, words) and (
                 nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
             ):
                 return ()
     return (question.counted,) if question.counted else tuple(a.word for a in asked)
+
+
+def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
+    """Whether a number stands near the noun that is counted; True where none is.
+
+    That is up to five words before it, or two to six after it: "level 5" counts nothing.
+    """
+    if not question.counted:
+        return True
+    said = sentence.text.split()
+    numbers = [i for i, word in enumerate(said) if question.figure_in(word)]
+    nouns = [
+        i for i, word in enumerate(said) if covered(question.counted, words.stems(word), words)
+    ]
+    return any(n < i <= n + 5 or i + 1 < n <= i + 6 for n in numbers for i in nouns)
+
+
+def _of_none(question: Question, passage: Passage) -> bool:
+    """Whether the question names models, and neither the passage nor its heading does any."""
+    said = " ".join((*passage.headings, passage.lead, passage.text))
+    return bool(question.models) and not set(models_named(plain(said))) & set(question.models)
 
 
 def _of_another(question: Question, text: str) -> bool:

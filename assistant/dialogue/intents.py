@@ -26,13 +26,15 @@ Intent = Literal[
 class Route:
     """What a message wants. ``models`` are those it names, in the order of their naming.
 
-    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``.
+    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``. ``asks``
+    marks a request for advice that is put as a question about the subject.
     """
 
     intent: Intent
     models: tuple[str, ...]
     section: str = ""
     subject: str = ""
+    asks: bool = False
 
 
 class _Data(BaseModel):
@@ -126,7 +128,16 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
         about = bool(models) or matches("staffing", lowered)
         advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised)
         intent = "advice" if advice else "question"
-    return Route(intent, models, subject=_subject(text) if intent == "advice" else "")
+    if intent != "advice":
+        return Route(intent, models)
+    return Route(intent, models, subject=_subject(text), asks=not advised and _asks(lowered, hearing))
+
+
+def _asks(lowered: str, hearing: Hearing) -> bool:
+    """Whether the message asks about the subject, and tells one fact of the situation at most."""
+    if len(hearing.heard) > 1 or hearing.contradictions or not matches("asks", lowered):
+        return False
+    return not any(matches(group, lowered) for group in ("recommend", "what_if", "should"))
 
 
 def _subject(text: str) -> str:

@@ -80,6 +80,8 @@ _NUMBER = re.compile(
     r"millions?|billions?|half|third|quarter|most|majority|all|none)\b",
     re.IGNORECASE,
 )
+_SOME_NUMBER = re.compile(_NUMBER.pattern.replace("one|", "", 1), re.IGNORECASE)
+"""Without "one", which is rarely a count."""
 
 
 class Unit(BaseModel):
@@ -132,7 +134,7 @@ class Question:
         """Whether the text has a figure of the kinds that are asked for."""
         if self.units:
             return all(unit.given.search(text) for unit in self.units)
-        return _NUMBER.search(text) is not None
+        return (_SOME_NUMBER if self.counted else _NUMBER).search(text) is not None
 
 
 def analyse(text: str) -> Question:
