@@ -20,7 +20,6 @@ DATA = "grounding.yaml"
 _WORD = re.compile(r"[^\W_][\w'’&+.-]*[^\W_]|[^\W_]")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
 _BEFORE_CHARS = 16
-LONG_CHARS = 4
 _NONE = frozenset[str]()
 
 
@@ -149,8 +148,7 @@ def abbreviates(short: str, text: str) -> bool:
     """Whether the letters are the initials of neighbouring words in the text."""
     if not short.isalpha() or not short.isupper():
         return False
-    least = 1 if len(short) > 2 else LONG_CHARS  # two letters are the initials of much
-    initials = "".join(w[0] if len(w) >= least else " " for w in _WORD.findall(text)).lower()
+    initials = "".join(w[0] for w in _WORD.findall(text)).lower()
     return short.lower() in initials
 
 

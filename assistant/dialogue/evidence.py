@@ -19,7 +19,7 @@ from assistant.dialogue.question import Question
 
 NEIGHBOUR_DROP = 0.5
 """A sentence joins its better neighbour's quote while it scores at most this much less."""
-KEEP_SHARE = 0.55
+KEEP_SHARE = 0.5
 SECOND_SHARE = 0.35
 """A statement is kept while it scores at least this share of the best; the second may be weaker,
 since one passage often holds only half of an answer."""
@@ -161,6 +161,8 @@ def _statements(question: Question, found: Found) -> list[Statement]:
     while last < len(scores) - 1 and found.sentences[last + 1] >= least:
         last += 1
     first, last = _whole(passage, first, last)
+    if passage.sentences[last].text.endswith(":"):  # an announcement alone says nothing
+        last = len(scores) - 1
     return [Statement(passage, first, last, scores[best] + found.score)]
 
 

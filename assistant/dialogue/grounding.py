@@ -199,16 +199,25 @@ def _lacks_figure(
 def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
     """Whether a number stands near the noun that is counted; True where none is.
 
-    That is up to five words before it, or two to six after it: "level 5" counts nothing.
+    That is up to five words before it, or two to six after it: "level 5" counts nothing. A
+    number of the question's own is not the answer to it.
     """
     if not question.counted:
         return True
     said = sentence.text.split()
-    numbers = [i for i, word in enumerate(said) if question.figure_in(word)]
+    own = set(question.text.lower().split())
+    numbers = [
+        i for i, word in enumerate(said) if word.lower() not in own and question.number_in(word)
+    ]
     nouns = [
         i for i, word in enumerate(said) if covered(question.counted, words.stems(word), words)
     ]
-    return any(n < i <= n + 5 or i + 1 < n <= i + 6 for n in numbers for i in nouns)
+    return any(
+        (n < i <= n + 5 or i + 1 < n <= i + 6)
+        and not any(word.endswith((",", ";", ":", ".")) for word in said[min(i, n) : max(i, n)])
+        for n in numbers
+        for i in nouns
+    )
 
 
 def _of_none(question: Question, passage: Passage) -> bool:

@@ -134,6 +134,10 @@ class Question:
         """Whether the text has a figure of the kinds that are asked for."""
         if self.units:
             return all(unit.given.search(text) for unit in self.units)
+        return self.number_in(text)
+
+    def number_in(self, text: str) -> bool:
+        """Whether the text has a number, which for a count is more than the word "one"."""
         return (_SOME_NUMBER if self.counted else _NUMBER).search(text) is not None
 
 

@@ -21,8 +21,8 @@ from pathlib import Path
 
 from public_sets import Collection, Query, RememberingEncoder, open_collection
 
-from assistant.dialogue.turns import leans
 from assistant.corpus.types import Passage
+from assistant.dialogue.turns import leans
 from assistant.index.encoder import load_encoder
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder
