@@ -158,8 +158,14 @@ def covered(word: str, stems: frozenset[str], words: Words) -> bool:
     return all(part in stems or alike.get(part, _NONE) & stems for part in words.stems(word))
 
 
-def share(asked: Sequence[Asked], stems: frozenset[str], words: Words) -> float:
-    """The share of the words, weighed by rarity, that ``stems`` cover, 0 to 1."""
+def share(
+    asked: Sequence[Asked], stems: frozenset[str], words: Words, *, literal: bool = False
+) -> float:
+    """The share of the words, weighed by rarity, that ``stems`` cover or hold literally, 0 to 1."""
     weights = [words.idf(a.word) for a in asked]
-    there = [w for a, w in zip(asked, weights, strict=True) if covered(a.word, stems, words)]
+    there = [
+        weight
+        for a, weight in zip(asked, weights, strict=True)
+        if (words.stems(a.word) <= stems if literal else covered(a.word, stems, words))
+    ]
     return sum(there) / (sum(weights) or 1.0)

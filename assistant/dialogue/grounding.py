@@ -83,7 +83,7 @@ def grounded(
         return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
     there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
-    lacking = _lacks_term(question, words) or _lacks_figure(question, asked, read, words)
+    lacking = _lacks_term(question, context, words) or _lacks_figure(question, asked, read, words)
     if lacking:
         return Grounding(answers=False, missing=lacking)
     seen = signs(question, found, context, words, judgement().threshold)
@@ -106,10 +106,11 @@ def signs(
     ``least``: more of them could only lower it.
     """
     asked, read = content_words(question.text), found[:READ]
-    best = _best(asked, read, context, words)
+    near = [f for f in read if not _of_none(question, f.passage)] or list(read)
+    best = _best(asked, near, context, words)
     similarity = max(f.similarity for f in read)
     there = words.stems(context[best.passage.name])
-    somewhere = there.union(*(words.stems(context[f.passage.name]) for f in read))
+    somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
     matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
     turned = question.negative and not negative(_best_sentence(best))
     seen = Signs(
@@ -159,14 +160,22 @@ def _unnamed(
     )
 
 
-def _lacks_term(question: Question, words: Words) -> tuple[str, ...]:
+def _lacks_term(
+    question: Question, context: Mapping[str, str], words: Words
+) -> tuple[str, ...]:
     """The term to be defined or spelt out, or the deed whose doer is asked, that nobody has."""
     if question.short:
         return (question.short,)
     if question.event and not words.known(question.event):
         return (question.event,)
     term = [w for w in question.term.split() if w not in judgement().generic]
-    return () if not term or any(words.known(w) for w in term) else (question.term,)
+    if not term:
+        return ()
+    compound = [w for w in term if "-" in w]
+    there = [words.stems(text) for text in context.values()]
+    if any(all(not words.stems(w) <= stems for stems in there) for w in compound):
+        return (question.term,)
+    return () if any(words.known(w) for w in term) else (question.term,)
 
 
 def _lacks_figure(
@@ -187,7 +196,7 @@ def _lacks_figure(
             if _of_another(question, where):
                 continue
             stems = words.stems(where)
-            told = share(about, stems, words) if about else 1.0
+            told = share(about, stems, words, literal=True) if about else 1.0
             nearest = score == best and found.similarity >= CLOSE
             if _counts(question, sentence, words) and (
                 nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
