@@ -27,7 +27,7 @@ from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_r
 from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.intents import Route, route
+from assistant.dialogue.intents import Route, matches, plain, route
 from assistant.dialogue.lexicon import examples
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
@@ -181,6 +181,11 @@ class Assistant:
             compare(recommend(said.facts, book), recommendation) if said.supposed else None
         )
         parts = recommend_parts((facts, said.second_facts), book) if said.second else None
+        subjects = [r.subject for r in since_restart(routes) if r.subject]
+        moved_on = bool(routes[-1].subject) and (
+            matches("new_work", plain(turns[-1]))
+            or (len(subjects) > 1 and subjects[-1].lower() != subjects[-2].lower())
+        )
         advice = Advice(
             recommendation=recommendation,
             situation=said,
@@ -191,7 +196,11 @@ class Assistant:
             hybrid_because=parts.because if parts else "",
             hybrid_evidence=parts.evidence if parts else (),
             second=parts.parts[1] if parts and parts.models else None,
-            subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
+            subject=subjects[-1] if subjects else "",
+            asked=routes[-1].models,
+            before=subjects[-2] if moved_on and len(subjects) > 1 else "",
+            moved_on=moved_on,
+            turn=len(turns),
             related=() if facts else related(self.sources, turns[-1]),
         )
         citations = self.sources.citations()

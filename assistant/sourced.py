@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.evidence import Statement, select
+from assistant.dialogue.evidence import Statement, on_subject, select
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.question import analyse
@@ -43,7 +43,7 @@ def answer_from(
                      sure=1.0 if settled else 1 - sure)
     table = sources.table(question, found)
     if table:
-        statements = statements[:1]
+        statements = on_subject(question, statements)[:1]
     blocks = answer_blocks(
         statements[:most],
         citations,

@@ -138,6 +138,16 @@ def _covering(ranked: Sequence[Statement], models: Sequence[str]) -> list[Statem
     return first + [s for s in ranked if s not in first]
 
 
+def on_subject(question: Question, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Those of the statements that speak of no model but such as the question names."""
+    asked = set(question.models)
+    return tuple(s for s in statements if not asked or set(_said_of(s)) <= asked)
+
+
+def _said_of(statement: Statement) -> tuple[str, ...]:
+    return models_named(plain(statement.text))
+
+
 def _models_in(statement: Statement) -> tuple[str, ...]:
     label = statement.passage.sentences[statement.first].label
     return models_named(plain(" ".join((*statement.passage.headings[-1:], label, statement.text))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -120,13 +121,15 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
         return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
     models = models_named(lowered)
     heard = bool(hearing.heard or hearing.contradictions)
-    section = _section(lowered) if advised and not heard else ""
+    section = _section(lowered, models) if advised and not heard else ""
     if section:
         return Route("about_advice", models, section)
     intent = _aside(lowered, heard=heard)
     if intent is None:
         about = bool(models) or matches("staffing", lowered)
-        advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised)
+        advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised) or (
+            advised and matches("new_work", lowered) and bool(_subject(text))
+        )
         intent = "advice" if advice else "question"
     if intent != "advice":
         return Route(intent, models)
@@ -152,9 +155,10 @@ def _subject(text: str) -> str:
     return ""
 
 
-def _section(lowered: str) -> str:
+def _section(lowered: str, models: Sequence[str]) -> str:
     """The section of a recommendation that the message asks about, or an empty string."""
-    return next((name for name in _data().about_advice if matches(name, lowered)), "")
+    names = (n for n in _data().about_advice if models or n != "why_not")
+    return next((name for name in names if matches(name, lowered)), "")
 
 
 def _aside(lowered: str, *, heard: bool) -> Intent | None:

@@ -41,6 +41,16 @@ def progress_bar() -> Iterator[Callable[[Progress], None]]:
             bar.close()
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 passage``, ``2 passages``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def were(number: int) -> str:
+    """``was`` or ``were``, as the number asks."""
+    return "was" if number == 1 else "were"
+
+
 def report_lines(report: BuildReport) -> Iterator[str]:
     """A line for each file and each document gone, then one on the whole."""
     done = dict.fromkeys(report.added, "added") | dict.fromkeys(report.changed, "changed")
@@ -48,17 +58,18 @@ def report_lines(report: BuildReport) -> Iterator[str]:
         if file.status == "read":
             note = f" ({file.reason})" if file.reason else ""
             state = done.get(file.document, "unchanged")
-            yield f"{file.file}: {state}, {file.passages} passages{note}"
+            yield f"{file.file}: {state}, {counted(file.passages, 'passage')}{note}"
         else:
             yield f"{file.file}: {file.status}, {file.reason}"
     for document in report.removed:
         yield f"{document}: removed"
     if report.unchanged:
-        yield f"Nothing has changed; the index holds {report.passages} passages."
+        yield f"Nothing has changed; the index holds {counted(report.passages, 'passage')}."
     else:
         yield (
-            f"The index holds {report.passages} passages; {report.encoded} texts were encoded, "
-            f"{report.reused} were known."
+            f"The index holds {counted(report.passages, 'passage')}; "
+            f"{counted(report.encoded, 'text')} {were(report.encoded)} encoded, "
+            f"{report.reused} {were(report.reused)} known."
         )
 
 
