@@ -18,9 +18,10 @@ LISTED, COUNTED = 0.3, 0.2
 ROW, NAMES_MODEL = 0.35, 0.15
 OF_ANOTHER = -0.2
 WARNS = 0.3
-DIMENSION = 0.4
+DIMENSION, QUALITY = 0.25, 0.7
 STEM_CHARS = 5
 
+_HOW_IS = re.compile(r"(?:and |so |but )?how \w+ (?:is|are)\b")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 
@@ -50,7 +51,9 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
 
 def _of_row(question: Question, label: str) -> float:
     """What a cell gains: by a question that goes through all models, or on its row of one."""
-    return ROW * question.across + DIMENSION * _on_dimension(question, label)
+    of_it = _on_dimension(question, label)
+    rated = QUALITY if _HOW_IS.match(plain(question.text)) else DIMENSION
+    return ROW * question.across + rated * of_it
 
 
 def _on_dimension(question: Question, label: str) -> bool:
