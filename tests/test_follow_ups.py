@@ -37,7 +37,7 @@ def assert_marked(answer) -> None:
 @pytest.mark.parametrize(("text", "label"), [
     ("why not managed services?", "managed services"),
     ("what speaks against freelancers?", "freelancers"),
-    ("and what about outsourcing?", "outsourcing"),
+    ("what's wrong with outsourcing?", "outsourcing"),
 ])
 def test_why_not_a_model_says_what_speaks_against_it(ask, text, label):
     """Its points, each with its quote, and what would have to change."""

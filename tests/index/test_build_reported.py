@@ -26,8 +26,8 @@ def test_each_file_has_a_line_that_says_what_was_done(ingested: Workplace) -> No
     report = ingested.ingest()
     assert list(report_lines(report))[:-1] == [
         "blank.md: failed, it holds no text",
-        "costs.md: added, 1 passages",
-        "tools.md: changed, 1 passages",
+        "costs.md: added, 1 passage",
+        "tools.md: changed, 1 passage",
         f"vendors.md: unchanged, {len(ingested.open().passages_of('vendors'))} passages",
         "table.xlsx: ignored, .xlsx files are not read",
         "people: removed",
