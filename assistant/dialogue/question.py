@@ -40,7 +40,7 @@ _BARE = re.compile(
 _DIMENSION = re.compile(r"\w")
 _LIST = re.compile(
     r"^(?:list|name|give me)\b|"
-    r"\b(?:(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?)?"
+    r"(?<!my )(?<!our )(?<!their )(?<!its )\b(?:(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?)?"
     r"(?P<noun>advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
     r"questions|conditions|actions|steps|features|risks|dangers|pitfalls|ways|patterns|"
     r"criteria|kinds|types|factors|examples|scenarios|situations|cases|strengths|weaknesses|"
