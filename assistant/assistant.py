@@ -23,22 +23,17 @@ from assistant.decision.schema import Rulebook
 from assistant.decision.sources import conflicts_touching
 from assistant.dialogue.advice import Advice, advice_json, heard_json
 from assistant.dialogue.advising import Adviser
-from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
 from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_route
 from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.evidence import Statement, select
-from assistant.dialogue.grounding import grounded
-from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.hearing import hear
-from assistant.dialogue.intents import Route, route
+from assistant.dialogue.intents import Route, matches, plain, route
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
-from assistant.dialogue.question import analyse
 from assistant.dialogue.rendering import markdown
 from assistant.dialogue.situation import Situation, situation
-from assistant.dialogue.suggestions import after_advice, after_answer
+from assistant.dialogue.suggestions import after_advice
 from assistant.dialogue.turns import leans, since_restart
 from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
@@ -50,9 +45,11 @@ from assistant.index.model import is_exported
 from assistant.index.restricted import Restricted
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings
+from assistant.sourced import answer_from, related
 from assistant.sources import RETRIEVED, Sources
 
-MOST_RELATED = 2
+SURE = {"answer": 0.5, "no_evidence": 1.0}
+"""A question that tells a fact as well is left to the sources where their answer is so sure."""
 
 
 class Assistant:
@@ -136,7 +133,9 @@ class Assistant:
         last = routes[-1]
         said = self._situation(turns, routes)
         if last.intent in {"advice", "about_advice"}:
-            draft = self._advise(turns, routes, said)
+            answer = self._answer(turns, routes) if last.asks else None
+            sure = answer is not None and answer.sure >= SURE[answer.kind]
+            draft = answer if answer and sure else self._advise(turns, routes, said)
         elif last.intent == "question":
             draft = self._answer(turns, routes)
         elif last.intent == "cost":
@@ -180,6 +179,11 @@ class Assistant:
             compare(recommend(said.facts, book), recommendation) if said.supposed else None
         )
         parts = recommend_parts((facts, said.second_facts), book) if said.second else None
+        subjects = [r.subject for r in since_restart(routes) if r.subject]
+        moved_on = bool(routes[-1].subject) and (
+            matches("new_work", plain(turns[-1]))
+            or (len(subjects) > 1 and subjects[-1].lower() != subjects[-2].lower())
+        )
         advice = Advice(
             recommendation=recommendation,
             situation=said,
@@ -190,8 +194,12 @@ class Assistant:
             hybrid_because=parts.because if parts else "",
             hybrid_evidence=parts.evidence if parts else (),
             second=parts.parts[1] if parts and parts.models else None,
-            subject=next((r.subject for r in reversed(since_restart(routes)) if r.subject), ""),
-            related=() if facts else self._related(turns[-1]),
+            subject=subjects[-1] if subjects else "",
+            asked=routes[-1].models,
+            before=subjects[-2] if moved_on and len(subjects) > 1 else "",
+            moved_on=moved_on,
+            turn=len(turns),
+            related=() if facts else related(self.sources, turns[-1]),
         )
         citations = self.sources.citations()
         marking = Marking(citations, self.sources.passage)
@@ -200,14 +208,6 @@ class Assistant:
         value = advice_json(advice, marking)
         suggested = after_advice(recommendation, book)
         return Draft(kind, blocks, citations.all(), value, suggestions=suggested)
-
-    def _related(self, text: str) -> tuple[Statement, ...]:
-        """What the sources say about a request that states no facts; nothing if they do not."""
-        question = analyse(text)
-        found = self.sources.found(text)
-        evidence = self.sources.evidence(found)
-        verdict = grounded(question, found, evidence.context, evidence)
-        return select(question, found)[:MOST_RELATED] if verdict.answers else ()
 
     def cost_question(self, turns: Sequence[str]) -> CostQuestion:
         """The numbers that hold after the messages, and the ways that are compared."""
@@ -227,33 +227,9 @@ class Assistant:
     def _answer(
         self, turns: Sequence[str], routes: Sequence[Route], most: int | None = None
     ) -> Draft:
-        text = turns[-1]
-        leaning = leans(text)
+        leaning = leans(turns[-1])
         before = self._context(turns, routes, leans=leaning)
-        question = analyse(text)
-        found = self.sources.found(text, before, leans=leaning)
-        statements = select(question, found)
-        citations = self.sources.citations()
-        evidence = self.sources.evidence(found)
-        verdict = grounded(question, found, evidence.context, evidence)
-        if not (verdict.answers and statements):
-            blocks = refusal_blocks(verdict.missing, found, citations)
-            return Draft(
-                "no_evidence", blocks, citations.all(), suggestions=after_answer(found, ())
-            )
-        table = self.sources.table(question, found)
-        if table:
-            statements = statements[:1]
-        statements = statements[:most]
-        blocks = answer_blocks(
-            statements,
-            citations,
-            table,
-            opening=opening_of(question, statements),
-            unanswered=unanswered_part(text, found, evidence.context, evidence),
-        )
-        suggestions = after_answer(found, citations.all())
-        return Draft("answer", blocks, citations.all(), suggestions=suggestions, cited=citations)
+        return answer_from(self.sources, turns[-1], before, leans=leaning, most=most)
 
     def _finish(self, turns: Sequence[str], draft: Draft, said: Situation) -> Answer:
         corpus, rulebook = self.generation.fingerprint, self.rulebook.fingerprint

@@ -18,7 +18,9 @@ from assistant.dialogue.situation import Situation, Told
 class Advice:
     """All that an answer of the kind ``recommendation`` is written from.
 
-    ``subject`` is the work in question, as the user named it. ``related`` is what the sources say
+    ``subject`` is the work in question, as the user named it, and ``before`` that of the messages
+    before; ``moved_on`` says that the last message, number ``turn``, came to another. ``asked``
+    are the models that it names. ``related`` is what the sources say
     about a request that states no facts yet.
     """
 
@@ -32,6 +34,10 @@ class Advice:
     hybrid_evidence: tuple[Evidence, ...] = ()
     second: Recommendation | None = None
     subject: str = ""
+    asked: tuple[str, ...] = ()
+    before: str = ""
+    moved_on: bool = False
+    turn: int = 0
     related: tuple[Statement, ...] = ()
 
 

@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from assistant.decision.costs.reading import load_cost_model
-from assistant.decision.questions import questions
 from assistant.decision.sources import survives_without
-from assistant.decision.types import Evidence, Reason
-from assistant.dialogue.advice import Advice, told_at
+from assistant.decision.types import Reason
+from assistant.dialogue.advice import Advice
+from assistant.dialogue.against import against_blocks, not_chosen
 from assistant.dialogue.answering import readable, statement_blocks
-from assistant.dialogue.clicked import where_set
+from assistant.dialogue.compared import comparison_blocks
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, listed, paragraph, points
-from assistant.dialogue.situation import Told
 from assistant.dialogue.standing import distance, outlook
+from assistant.dialogue.still_open import question_blocks
+from assistant.dialogue.told import heard_blocks, kept_blocks
 from assistant.dialogue.types import Block, Span
 
 MOST_REASONS = 5
@@ -26,7 +27,11 @@ MOST_FLIPS = 4
 TWICE_BORNE_OUT = 3
 """So many reasons of a model are shown with a second source, where they have one."""
 
-HEAD = ("asked_back", "verdict", "comparison")
+NOT_FROM_HERE = (
+    "The points below are this assistant's own rules. They rest on sources that are not among the "
+    "documents read here, so no quote stands behind them."
+)
+HEAD = ("asked_back", "verdict", "kept", "comparison")
 BODY = ("heard", "why", "flips", "out", "questions", "related", "conflicts", "interest", "ranking")
 
 
@@ -46,8 +51,13 @@ class Adviser:
 
     def blocks(self, only: str = "") -> tuple[Block, ...]:
         """The whole text, or the verdict and the one section that was asked for, with reasons."""
-        names = dict.fromkeys([*HEAD, only, "why", "interest"] if only else [*HEAD, *BODY])
-        return tuple(block for name in names for block in getattr(self, f"_{name}")())
+        last = () if only == "why_not" else ("why",)
+        rest = dict.fromkeys([only, *last, "interest"] if only else BODY)
+        head = [block for name in HEAD for block in getattr(self, f"_{name}")()]
+        body = [block for name in rest if name for block in getattr(self, f"_{name}")()]
+        if self._advice.recommendation.facts and not len(self._marking.citations):
+            head.append(paragraph(Span(NOT_FROM_HERE)))
+        return (*head, *body)
 
     # --- sections ---------------------------------------------------------------------------
 
@@ -80,6 +90,19 @@ class Adviser:
                 Span(distance(r, self._book)),
             )
         yield paragraph(Span(outlook(r, self._book)))
+
+    def _kept(self) -> Iterable[Block]:
+        yield from kept_blocks(self._advice, self._book)
+
+    def _why_not(self) -> Iterable[Block]:
+        r = self._advice.recommendation
+        if not r.facts:
+            return
+        asked = not_chosen(r, self._advice.asked)
+        for standing in asked:
+            yield from against_blocks(r, standing, self._book, self._marking, self._reason)
+        if not asked:
+            yield from self._why()
 
     def _for_subject(self) -> list[Span]:
         if not self._advice.subject:
@@ -190,25 +213,8 @@ class Adviser:
                                 Span(readable(warning.quote), "quoted"), *marks)
 
     def _questions(self) -> Iterable[Block]:
-        asked = questions(self._advice.recommendation)
-        if not asked:
-            return
-        yield heading("What would decide it" if not self._advice.recommendation.model
-                       else "Still open")
-        for q in asked:
-            outcomes = [
-                f"{value} → {self._label(model) if model else 'still open'}"
-                for value, model in q.outcomes.items()
-            ]
-            marks = self._marking.marks(self._evidence_about(q.criterion), spare=0)
-            yield item(Span(q.question, "strong"), Span(f"({'; '.join(outcomes)})"), *marks)
-
-    def _evidence_about(self, criterion: str) -> tuple[Evidence, ...]:
-        """A quote of the weightiest rule on the criterion, as what makes it matter."""
-        rules = [r for r in self._book.rules if tuple(r.when) == (criterion,) and r.evidence]
-        weight = {r.id: max((abs(r.points(m)) for m in r.effects), default=0) for r in rules}
-        rules.sort(key=lambda r: (-weight[r.id], r.id))
-        return tuple(r.evidence[0].evidence for r in rules[:1])
+        r = self._advice.recommendation
+        yield from question_blocks(r, self._book, self._marking, self._label)
 
     def _conflicts(self) -> Iterable[Block]:
         shown = self._advice.conflicts[:1]
@@ -244,24 +250,7 @@ class Adviser:
         return [Span(f"Without this source the outcome would be: {after}.")]
 
     def _heard(self) -> Iterable[Block]:
-        s = self._advice.situation
-        told = sorted([*s.first.items(), *s.supposed.items()], key=lambda x: told_at(x[1]))
-        if not told and not s.second:
-            return
-        yield heading("What I heard")
-        for criterion, fact in told:
-            yield self._heard_item(criterion, fact)
-        for criterion, fact in s.second.items():
-            yield self._heard_item(criterion, fact, " (the separate piece of work)")
-
-    def _heard_item(self, criterion: str, fact: Told, note: str = "") -> Block:
-        about = self._book.criteria[criterion]
-        value = fact.heard.value or ""
-        note = " (supposed)" if fact.heard.hypothetical else note
-        told = f"{about.label}: {value} – {about.values[value]}{note}"
-        if place := where_set(fact.heard.words, self._book):
-            return item(Span(f"{told} ({place})"))
-        return item(Span(fact.heard.words, "said"), Span(f"→ {told}"))
+        yield from heard_blocks(self._advice.situation, self._book)
 
     def _ranking(self) -> Iterable[Block]:
         r = self._advice.recommendation
@@ -273,26 +262,12 @@ class Adviser:
             state = "ruled out" if standing.ruled_out else (
                 "recommended" if standing.model == r.model else
                 "leading" if standing.model in r.leading else "")
-            cells = (self._label(standing.model), str(standing.points), state)
+            cells = (self._label(standing.model), f"{standing.points}".replace("-", "−"), state)
             yield Block("row", tuple((Span(c),) for c in cells))
 
     def _comparison(self) -> Iterable[Block]:
-        c = self._advice.comparison
-        if c is None:
-            return
-        before = self._label(c.before.model) if c.before.model else "undecided"
-        after = self._label(c.after.model) if c.after.model else "undecided"
-        verdict = "That would not change the outcome:" if before == after else (
-            "That would change the outcome:")
-        yield paragraph(Span(verdict), Span(f"{before} before, {after} after.", "strong"))
-        for criterion, (was, now) in c.changed.items():
-            about = self._book.criteria[criterion]
-            yield item(Span(f"{about.label}: {was or 'open'} → {now or 'open'}"))
-        moved = ", ".join(
-            f"{self._label(m)} {was} → {now}" for m, (was, now) in c.moved.items()
-        )
-        if moved:
-            yield item(Span(f"Points: {moved}"))
+        if self._advice.comparison is not None:
+            yield from comparison_blocks(self._advice.comparison, self._book)
 
     # --- helpers ----------------------------------------------------------------------------
 

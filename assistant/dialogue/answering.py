@@ -13,6 +13,7 @@ from typing import Literal
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.evidence import Found, Statement
+from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.polarity import conditional, polarity
 from assistant.dialogue.question import Question
 from assistant.dialogue.types import Block, Span
@@ -64,6 +65,8 @@ def answer_blocks(
         if i == 0 and table:
             blocks.append(Block("heading", ((Span("Side by side"),),)))
             blocks += table_blocks(table, citations)
+    if table and not statements:
+        blocks += table_blocks(table, citations)
     if unanswered:
         blocks.append(Block("paragraph", ((
             Span("Nothing was found about this part of the question:"),
@@ -127,7 +130,7 @@ def _line_before(passage: Passage, sentence: Sentence) -> str:
 
 def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block, ...]:
     """The rows side by side: a column for each of the statements' cells, a mark for each row."""
-    columns = [_column(s.label) for s in rows[0].sentences]
+    columns = [_named(_column(s.label)) for s in rows[0].sentences]
     blocks = [Block("header", tuple((Span(c),) for c in ("", *columns)))]
     for row in rows:
         mark = citations.cite(row.passage, row.start, row.end)
@@ -138,6 +141,13 @@ def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block
         name = readable(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
         blocks.append(Block("row", ((Span(name, "strong"),), *cells)))
     return tuple(blocks)
+
+
+def _named(column: str) -> str:
+    """The column's name, with the model's own where the source calls it otherwise."""
+    models = [m.replace("-", " ") for m in models_named(plain(column))]
+    other = [m for m in models if m.rstrip("s") not in plain(column)]
+    return f"{column} ({other[0]})" if other and len(models) == 1 else column
 
 
 def _column(label: str) -> str:

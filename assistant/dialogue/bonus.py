@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus.types import Passage
-from assistant.dialogue.content import warns
+from assistant.dialogue.content import content_words, warns
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
+from assistant.dialogue.synonyms import synonyms
 
 ANNOUNCES = -1.0
 FIGURE = 0.2
@@ -17,7 +18,10 @@ LISTED, COUNTED = 0.3, 0.2
 ROW, NAMES_MODEL = 0.35, 0.15
 OF_ANOTHER = -0.2
 WARNS = 0.3
+DIMENSION, QUALITY = 0.25, 0.7
+STEM_CHARS = 5
 
+_HOW_IS = re.compile(r"(?:and |so |but )?how \w+ (?:is|are)\b")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 
@@ -38,12 +42,33 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
         added += WARNS
     if question.models and of_another(question.models, passage, index):
         added += OF_ANOTHER
-    if question.across:
-        if passage.kind == "row":
-            added += ROW
-        elif not question.models and models_named(plain(text)):
-            added += NAMES_MODEL
+    if passage.kind == "row":
+        return added + _of_row(question, passage.sentences[index].label)
+    if question.across and not question.models and models_named(plain(text)):
+        added += NAMES_MODEL
     return added
+
+
+def _of_row(question: Question, label: str) -> float:
+    """What a cell gains: by a question that goes through all models, or on its row of one."""
+    of_it = _on_dimension(question, label)
+    rated = QUALITY if _HOW_IS.match(plain(question.text)) else DIMENSION
+    return ROW * question.across + rated * of_it
+
+
+def _on_dimension(question: Question, label: str) -> bool:
+    """Whether the cell is of a model that is named, in a row on what is asked of it."""
+    dimension, _, column = label.rpartition(" · ")
+    if len(question.models) != 1 or set(models_named(plain(column))) != set(question.models):
+        return False
+    asked = (a.word for a in content_words(question.text) if not models_named(plain(a.word)))
+    families, row = synonyms(_rough), _rough(dimension)
+    return any(families.get(stem, frozenset((stem,))) & row for w in asked for stem in _rough(w))
+
+
+def _rough(text: str) -> frozenset[str]:
+    """The beginnings of the text's longer words, which stand for their inflections."""
+    return frozenset(w[:STEM_CHARS] for w in re.findall(r"\w{4,}", plain(text)))
 
 
 def announces(passage: Passage) -> bool:

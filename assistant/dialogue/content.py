@@ -12,13 +12,15 @@ from typing import NamedTuple, Protocol
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
+from assistant.dialogue.synonyms import synonyms
 from assistant.errors import RulebookError
 
 DATA = "grounding.yaml"
 
-_WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9'’&+.-]*[A-Za-z0-9]|[A-Za-z0-9]")
+_WORD = re.compile(r"[^\W_][\w'’&+.-]*[^\W_]|[^\W_]")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
 _BEFORE_CHARS = 16
+_NONE = frozenset[str]()
 
 
 class Weights(BaseModel):
@@ -29,6 +31,7 @@ class Weights(BaseModel):
     similarity: float
     negated: float
     foreign: float = Field(le=0)  # `signs` relies on it
+    unspoken: float
 
 
 class Judgement(BaseModel):
@@ -44,8 +47,9 @@ class Judgement(BaseModel):
     warns: re.Pattern[str]
     generic: frozenset[str]
     kinds: frozenset[str]
+    attributes: frozenset[str]
 
-    @field_validator("generic", "kinds", mode="before")
+    @field_validator("generic", "kinds", "attributes", mode="before")
     @classmethod
     def _split(cls, text: str) -> frozenset[str]:
         return frozenset(text.split())
@@ -148,8 +152,20 @@ def abbreviates(short: str, text: str) -> bool:
     return short.lower() in initials
 
 
-def share(asked: Sequence[Asked], stems: frozenset[str], words: Words) -> float:
-    """The share of the words, weighed by rarity, whose stems are among ``stems``, 0 to 1."""
+def covered(word: str, stems: frozenset[str], words: Words) -> bool:
+    """Whether the word is among the stems, or for each of its parts one that says the same."""
+    alike = synonyms(words.stems)
+    return all(part in stems or alike.get(part, _NONE) & stems for part in words.stems(word))
+
+
+def share(
+    asked: Sequence[Asked], stems: frozenset[str], words: Words, *, literal: bool = False
+) -> float:
+    """The share of the words, weighed by rarity, that ``stems`` cover or hold literally, 0 to 1."""
     weights = [words.idf(a.word) for a in asked]
-    there = [w for a, w in zip(asked, weights, strict=True) if words.stems(a.word) <= stems]
+    there = [
+        weight
+        for a, weight in zip(asked, weights, strict=True)
+        if (words.stems(a.word) <= stems if literal else covered(a.word, stems, words))
+    ]
     return sum(there) / (sum(weights) or 1.0)

@@ -9,7 +9,8 @@ from types import MappingProxyType
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Worksheet
-from assistant.dialogue.figures import Figure, Figures, figures, held, ways_named
+from assistant.dialogue.figures import Figure, Figures, figures, ways_named
+from assistant.dialogue.held import held
 from assistant.dialogue.intents import Route, matches, plain
 
 BASELINE = "hire"
@@ -21,7 +22,7 @@ class CostQuestion:
     """What is to be reckoned: the worksheet, and each figure with the message it was heard in.
 
     ``supposed`` are fields that hold for this answer only; ``unclear`` is of the last message, and
-    so is ``compares``: whether it asks which way is cheaper.
+    so is ``compares``: whether it asks which way is cheaper; ``factors``: which costs there are.
     """
 
     worksheet: Worksheet
@@ -29,6 +30,7 @@ class CostQuestion:
     supposed: frozenset[str]
     unclear: tuple[str, ...]
     compares: bool = False
+    factors: bool = False
 
 
 _MAY_ASK = frozenset({"advice", "about_advice", "question", "task"})
@@ -62,12 +64,22 @@ def asks_cost(text: str, said: Figures, *, known: bool, after_cost: bool) -> boo
     lowered = plain(text)
     if said.heard and all("=" in figure.words for figure in said.heard):
         return True
+    if after_cost and matches("table", lowered):
+        return True
+    if asks_factors(text):
+        return True
     if matches("cheaper", lowered):
         ways = len(ways_named(text))
         return ways >= COMPARED or bool((known or said.heard) and (ways or after_cost))
     if matches("costs", lowered) and (said.heard or known):
         return True
     return after_cost and bool(said.heard or said.unclear) and not matches("should", lowered)
+
+
+def asks_factors(text: str) -> bool:
+    """Whether the text asks which costs there are, of no way of staffing in particular."""
+    lowered = plain(text)
+    return matches("factors", lowered) and matches("knowledge", lowered) and not ways_named(text)
 
 
 def cost_question(
@@ -98,7 +110,8 @@ def cost_question(
     given = {f.field: f.given for _, f in kept if f.given is not None}
     sheet = Worksheet(MappingProxyType(given), _ways(turns, routes, model), label)
     compares = matches("cheaper", plain(turns[-1]))
-    return CostQuestion(sheet, tuple(kept), supposed, tuple(unclear), compares)
+    factors = asks_factors(turns[-1])
+    return CostQuestion(sheet, tuple(kept), supposed, tuple(unclear), compares, factors)
 
 
 def _ways(turns: Sequence[str], routes: Sequence[Route], model: CostModel) -> tuple[str, ...]:

@@ -24,6 +24,15 @@ class Unit(BaseModel):
     needs_currency: bool = False
 
 
+class Named(BaseModel):
+    """The words before a number that name its input, and the unit that it then has."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    before: str
+    unit: str
+
+
 class CostWords(BaseModel):
     """All of the file: number words, units, ways, and what tells them apart."""
 
@@ -31,6 +40,7 @@ class CostWords(BaseModel):
 
     numbers: dict[str, int | float]
     units: tuple[Unit, ...]
+    named: dict[str, Named]
     ways: dict[str, str]
     each: str
     wage: str
@@ -45,6 +55,7 @@ def cost_words() -> CostWords:
     try:
         words = CostWords.model_validate(yaml.safe_load(text))
         cues = [cue for unit in words.units for cue in (unit.tail, *unit.inputs.values())]
+        cues += [named.before for named in words.named.values()]
         alone = (words.each, words.wage, words.ends, words.before_one)
         for pattern in (*cues, *words.ways.values(), *alone):
             re.compile(pattern)

@@ -9,10 +9,12 @@ from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.types import Recommendation
+from assistant.dialogue.cost_factors import factor_blocks
 from assistant.dialogue.cost_question import CostQuestion
 from assistant.dialogue.costing import Costing, Length
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.rendering import markdown
+from assistant.dialogue.pieces import heading
+from assistant.dialogue.rendering import markdown, renumbered
 
 MAX_MARKDOWN = 2500
 LENGTHS = (
@@ -36,6 +38,10 @@ def costed(
     is nothing, and no number is known either, it stays as it is. ``advised`` is what the facts known
     so far lead to.
     """
+    if question.factors and not question.heard:
+        fresh = citations()
+        if named := factor_blocks(load_cost_model(), fresh, passage):
+            return Draft("answer", named, fresh.all())
     for length in LENGTHS:
         answered = answer(length.statements)
         told = answered.kind == "answer" and question.compares
@@ -45,8 +51,10 @@ def costed(
         costing = Costing(question, load_cost_model(), numbered, passage, length)
         said = answered.blocks if told else costing.opening()
         blocks = (*said, *costing.blocks(advised))
+        if question.heard:  # who gives numbers asks for numbers
+            sources = (heading("What the sources say"), *said) if said else ()
+            blocks = (*costing.blocks(advised), *sources)
         if len(markdown(blocks)) <= MAX_MARKDOWN:
             break
-    return replace(
-        answered, kind="answer", blocks=blocks, citations=numbered.all(), cost=costing.json()
-    )
+    blocks, cited = renumbered(blocks, numbered.all())
+    return replace(answered, kind="answer", blocks=blocks, citations=cited, cost=costing.json())

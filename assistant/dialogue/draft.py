@@ -13,7 +13,10 @@ from assistant.dialogue.types import Block, Kind
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """The parts of an answer. ``cited`` numbers further quotes, where more may be added."""
+    """The parts of an answer. ``cited`` numbers further quotes, where more may be added.
+
+    ``sure`` is how likely an answer from the sources, or a refusal, is the right one, 0 to 1.
+    """
 
     kind: Kind
     blocks: Sequence[Block]
@@ -22,3 +25,4 @@ class Draft:
     cost: Mapping[str, Any] | None = None
     suggestions: tuple[str, ...] = ()
     cited: Citations | None = None
+    sure: float = 1.0

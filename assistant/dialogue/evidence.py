@@ -19,7 +19,7 @@ from assistant.dialogue.question import Question
 
 NEIGHBOUR_DROP = 0.5
 """A sentence joins its better neighbour's quote while it scores at most this much less."""
-KEEP_SHARE = 0.55
+KEEP_SHARE = 0.5
 SECOND_SHARE = 0.35
 """A statement is kept while it scores at least this share of the best; the second may be weaker,
 since one passage often holds only half of an answer."""
@@ -138,6 +138,16 @@ def _covering(ranked: Sequence[Statement], models: Sequence[str]) -> list[Statem
     return first + [s for s in ranked if s not in first]
 
 
+def on_subject(question: Question, statements: Iterable[Statement]) -> tuple[Statement, ...]:
+    """Those of the statements that speak of no model but such as the question names."""
+    asked = set(question.models)
+    return tuple(s for s in statements if not asked or set(_said_of(s)) <= asked)
+
+
+def _said_of(statement: Statement) -> tuple[str, ...]:
+    return models_named(plain(statement.text))
+
+
 def _models_in(statement: Statement) -> tuple[str, ...]:
     label = statement.passage.sentences[statement.first].label
     return models_named(plain(" ".join((*statement.passage.headings[-1:], label, statement.text))))
@@ -161,6 +171,8 @@ def _statements(question: Question, found: Found) -> list[Statement]:
     while last < len(scores) - 1 and found.sentences[last + 1] >= least:
         last += 1
     first, last = _whole(passage, first, last)
+    if passage.sentences[last].text.endswith(":"):  # an announcement alone says nothing
+        last = len(scores) - 1
     return [Statement(passage, first, last, scores[best] + found.score)]
 
 

@@ -124,11 +124,15 @@ def _literal(match: re.Match[str], model: CostModel) -> Figure | str:
 
 @dataclass(frozen=True, slots=True)
 class _Number:
-    """A number, or a range, in a message, what follows it, and where that ends."""
+    """A number, or a range, in a message, what follows it, and where that ends.
+
+    ``said`` is the unit where the message leaves it to the name before the number.
+    """
 
     match: re.Match[str]
     unit: Unit
     end: int
+    said: str = ""
 
 
 def _with_unit(match: re.Match[str], text: str) -> _Number | None:
@@ -140,6 +144,15 @@ def _with_unit(match: re.Match[str], text: str) -> _Number | None:
         tail = re.match(unit.tail, glue + rest)
         if tail and (money or not unit.needs_currency):
             return _Number(match, unit, match.end() + max(0, tail.end() - len(glue)))
+    return _by_name(match, text)
+
+
+def _by_name(match: re.Match[str], text: str) -> _Number | None:
+    """The number whose input is named before it, as in "if the rate was 60"."""
+    before = text[max(0, match.start() - TAIL_CHARS) : match.start()].lower()
+    for name, named in cost_words().named.items():
+        if re.search(named.before, before):
+            return _Number(match, Unit(tail="", inputs={name: ""}), match.end("low"), named.unit)
     return None
 
 
@@ -230,7 +243,7 @@ def _figure(found: _Number, field: str, text: str, model: CostModel) -> Figure |
     high = _number(match["high"], match["highk"]) if match["high"] else None
     words = text[match.start() : end].strip()
     named = match["before"] or match["after"] or ""
-    tail = re.sub(_CURRENCY, " ", text[match.end() : end], flags=re.IGNORECASE)
+    tail = found.said or re.sub(_CURRENCY, " ", text[match.end() : end], flags=re.IGNORECASE)
     name = field.partition(".")[0]
     spelled = _spelled(name, tail, model)
     amount = f"{low} to {high} {spelled}" if high else f"{low} {spelled}"
@@ -268,21 +281,3 @@ def _number(digits: str, thousand: str | None) -> str:
     spelled = cost_words().numbers.get(digits.lower())
     plain = str(spelled) if spelled is not None else digits.replace(",", "")
     return f"{plain}k" if thousand else plain
-
-
-def held(turns: Iterable[tuple[int, Figures]], model: CostModel) -> Iterator[tuple[int, Figure]]:
-    """The figures that hold after the messages, with the number of the one that said it.
-
-    What is said later wins; a price takes the place of one in another unit for the same ways.
-    """
-    now: dict[str, tuple[int, Figure]] = {}
-    for turn, said in turns:
-        for figure in said.heard:
-            name, _, way = figure.field.partition(".")
-            if name in model.prices:
-                for other in model.prices:
-                    now.pop(f"{other}.{way}" if way else other, None)
-            now.pop(figure.field, None)
-            if figure.given is not None:
-                now[figure.field] = turn, figure
-    yield from now.values()

@@ -17,6 +17,7 @@ from assistant.dialogue.content import (
     Words,
     abbreviates,
     content_words,
+    covered,
     judgement,
     negative,
     share,
@@ -43,6 +44,7 @@ class Signs:
     similarity: float
     negated: float
     foreign: float
+    unspoken: float
 
     @property
     def probability(self) -> float:
@@ -80,14 +82,14 @@ def grounded(
     if unnamed := _unnamed(asked, found, context, words):
         return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
-    lacking = _lacks_term(question, words) or _lacks_figure(question, asked, read, words)
+    there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
+    lacking = _lacks_term(question, context, words) or _lacks_figure(question, asked, read, words)
     if lacking:
         return Grounding(answers=False, missing=lacking)
     seen = signs(question, found, context, words, judgement().threshold)
     if seen.probability >= judgement().threshold:
         return Grounding(answers=True, signs=seen)
-    there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
-    absent = tuple(a.word for a in asked if not words.stems(a.word) <= there)
+    absent = tuple(a.word for a in asked if not covered(a.word, there, words))
     return Grounding(answers=False, missing=absent, signs=seen)
 
 
@@ -104,15 +106,23 @@ def signs(
     ``least``: more of them could only lower it.
     """
     asked, read = content_words(question.text), found[:READ]
-    best = _best(asked, read, context, words)
+    near = [f for f in read if not _of_none(question, f.passage)] or list(read)
+    best = _best(asked, near, context, words)
     similarity = max(f.similarity for f in read)
     there = words.stems(context[best.passage.name])
+    somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
+    matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
     turned = question.negative and not negative(_best_sentence(best))
-    seen = Signs(similarity, negated=max(0.0, similarity - CLOSE) if turned else 0.0, foreign=0.0)
+    seen = Signs(
+        similarity,
+        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
+        foreign=0.0,
+        unspoken=float(any(not covered(word, somewhere, words) for word in matters)),
+    )
     for a in asked:
         if seen.probability < least:
             break
-        if not words.stems(a.word) <= there:
+        if a.word.lower() not in judgement().kinds and not covered(a.word, there, words):
             taken = words.without(question.text, a.start, a.end)
             seen = replace(seen, foreign=seen.foreign + max(0.0, taken.turn + taken.nearer))
     return seen
@@ -145,18 +155,27 @@ def _unnamed(
         for a in asked
         if a.name
         and not words.known(a.word)
+        and not any(covered(a.word, words.stems(context[f.passage.name]), words) for f in found)
         and not any(abbreviates(a.word, context[f.passage.name]) for f in found)
     )
 
 
-def _lacks_term(question: Question, words: Words) -> tuple[str, ...]:
+def _lacks_term(
+    question: Question, context: Mapping[str, str], words: Words
+) -> tuple[str, ...]:
     """The term to be defined or spelt out, or the deed whose doer is asked, that nobody has."""
     if question.short:
         return (question.short,)
     if question.event and not words.known(question.event):
         return (question.event,)
     term = [w for w in question.term.split() if w not in judgement().generic]
-    return () if not term or any(words.known(w) for w in term) else (question.term,)
+    if not term:
+        return ()
+    compound = [w for w in term if "-" in w]
+    there = [words.stems(text) for text in context.values()]
+    if any(all(not words.stems(w) <= stems for stems in there) for w in compound):
+        return (question.term,)
+    return () if any(words.known(w) for w in term) else (question.term,)
 
 
 def _lacks_figure(
@@ -166,9 +185,10 @@ def _lacks_figure(
     if not (question.units or question.counted):
         return ()
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
-    counted = words.stems(question.counted)
     best = max((score for f in read for score in f.sentences), default=0.0)
     for found in read:
+        if _of_none(question, found.passage):
+            continue
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             if not question.figure_in(sentence.text):
                 continue
@@ -176,13 +196,43 @@ def _lacks_figure(
             if _of_another(question, where):
                 continue
             stems = words.stems(where)
-            covered = share(about, stems, words) if about else 1.0
+            told = share(about, stems, words, literal=True) if about else 1.0
             nearest = score == best and found.similarity >= CLOSE
-            if counted <= stems and (
-                nearest or covered + SCORE_WEIGHT * score >= FIGURE_COVERAGE
+            if _counts(question, sentence, words) and (
+                nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
             ):
                 return ()
     return (question.counted,) if question.counted else tuple(a.word for a in asked)
+
+
+def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
+    """Whether a number stands near the noun that is counted; True where none is.
+
+    That is up to five words before it, or two to six after it: "level 5" counts nothing. A
+    number of the question's own is not the answer to it.
+    """
+    if not question.counted:
+        return True
+    said = sentence.text.split()
+    own = set(question.text.lower().split())
+    numbers = [
+        i for i, word in enumerate(said) if word.lower() not in own and question.number_in(word)
+    ]
+    nouns = [
+        i for i, word in enumerate(said) if covered(question.counted, words.stems(word), words)
+    ]
+    return any(
+        (n < i <= n + 5 or i + 1 < n <= i + 6)
+        and not any(word.endswith((",", ";", ":", ".")) for word in said[min(i, n) : max(i, n)])
+        for n in numbers
+        for i in nouns
+    )
+
+
+def _of_none(question: Question, passage: Passage) -> bool:
+    """Whether the question names models, and neither the passage nor its heading does any."""
+    said = " ".join((*passage.headings, passage.lead, passage.text))
+    return bool(question.models) and not set(models_named(plain(said))) & set(question.models)
 
 
 def _of_another(question: Question, text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -26,13 +27,15 @@ Intent = Literal[
 class Route:
     """What a message wants. ``models`` are those it names, in the order of their naming.
 
-    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``.
+    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``. ``asks``
+    marks a request for advice that is put as a question about the subject.
     """
 
     intent: Intent
     models: tuple[str, ...]
     section: str = ""
     subject: str = ""
+    asks: bool = False
 
 
 class _Data(BaseModel):
@@ -118,15 +121,26 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
         return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
     models = models_named(lowered)
     heard = bool(hearing.heard or hearing.contradictions)
-    section = _section(lowered) if advised and not heard else ""
+    section = _section(lowered, models) if advised and not heard else ""
     if section:
         return Route("about_advice", models, section)
     intent = _aside(lowered, heard=heard)
     if intent is None:
         about = bool(models) or matches("staffing", lowered)
-        advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised)
+        advice = _wants_advice(lowered, heard=heard, about_staffing=about, advised=advised) or (
+            advised and matches("new_work", lowered) and bool(_subject(text))
+        )
         intent = "advice" if advice else "question"
-    return Route(intent, models, subject=_subject(text) if intent == "advice" else "")
+    if intent != "advice":
+        return Route(intent, models)
+    return Route(intent, models, subject=_subject(text), asks=not advised and _asks(lowered, hearing))
+
+
+def _asks(lowered: str, hearing: Hearing) -> bool:
+    """Whether the message asks about the subject, and tells one fact of the situation at most."""
+    if len(hearing.heard) > 1 or hearing.contradictions or not matches("asks", lowered):
+        return False
+    return not any(matches(group, lowered) for group in ("recommend", "what_if", "should"))
 
 
 def _subject(text: str) -> str:
@@ -141,9 +155,10 @@ def _subject(text: str) -> str:
     return ""
 
 
-def _section(lowered: str) -> str:
+def _section(lowered: str, models: Sequence[str]) -> str:
     """The section of a recommendation that the message asks about, or an empty string."""
-    return next((name for name in _data().about_advice if matches(name, lowered)), "")
+    names = (n for n in _data().about_advice if models or n != "why_not")
+    return next((name for name in names if matches(name, lowered)), "")
 
 
 def _aside(lowered: str, *, heard: bool) -> Intent | None:

@@ -40,7 +40,7 @@ _BARE = re.compile(
 _DIMENSION = re.compile(r"\w")
 _LIST = re.compile(
     r"^(?:list|name|give me)\b|"
-    r"\b(?:(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?)?"
+    r"(?<!my )(?<!our )(?<!their )(?<!its )\b(?:(?P<number>one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (?:\w+ )?)?"
     r"(?P<noun>advantages|disadvantages|benefits|drawbacks|downsides|upsides|pros|cons|reasons|"
     r"questions|conditions|actions|steps|features|risks|dangers|pitfalls|ways|patterns|"
     r"criteria|kinds|types|factors|examples|scenarios|situations|cases|strengths|weaknesses|"
@@ -68,12 +68,20 @@ _YES_NO = re.compile(
     r"^(?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|can|could|will|would|has|have|may|"
     r"must|isn't|aren't|don't|doesn't|can't)\b"
 )
+_RHETORICAL = re.compile(
+    r"^((?:so |and |but |ok,? )?(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have))"
+    r"n't\b"
+)
+"""The beginning of a question to which "yes" is the answer expected; it denies nothing."""
+_REASON = re.compile(r"^(?:so |and |but |ok,? )?(?:why|who|whose|whom)\b")
 _ASKS_WHAT = re.compile(r"\b(?:how|what|which|when|where|who)\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
     r"millions?|billions?|half|third|quarter|most|majority|all|none)\b",
     re.IGNORECASE,
 )
+_SOME_NUMBER = re.compile(_NUMBER.pattern.replace("one|", "", 1), re.IGNORECASE)
+"""Without "one", which is rarely a count."""
 
 
 class Unit(BaseModel):
@@ -126,7 +134,11 @@ class Question:
         """Whether the text has a figure of the kinds that are asked for."""
         if self.units:
             return all(unit.given.search(text) for unit in self.units)
-        return _NUMBER.search(text) is not None
+        return self.number_in(text)
+
+    def number_in(self, text: str) -> bool:
+        """Whether the text has a number, which for a count is more than the word "one"."""
+        return (_SOME_NUMBER if self.counted else _NUMBER).search(text) is not None
 
 
 def analyse(text: str) -> Question:
@@ -142,9 +154,10 @@ def analyse(text: str) -> Question:
     event = _EVENT.search(lowered)
     kind = _KIND.search(lowered)
     whether = _YES_NO.match(lowered) is not None and not _ASKS_WHAT.search(lowered)
-    units = () if whether else tuple(u for u in _units() if u.asked.search(lowered))
+    figures = not (whether or _REASON.match(lowered))
+    units = () if not figures else tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
-    if units or _FIGURE.search(lowered):
+    if units or (figures and _FIGURE.search(lowered)):
         form = "figure"
     elif _COMPARISON.search(lowered) and (len(models) > 1 or "compar" in lowered):
         form = "comparison"
@@ -167,7 +180,7 @@ def analyse(text: str) -> Question:
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
         kind=kind["kind"].split()[-1] if kind else "",
-        negative=negative(lowered),
+        negative=negative(_RHETORICAL.sub(r"\1", lowered)),
         against=against(lowered),
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from assistant.citing.types import Citation
 from assistant.dialogue.types import Block, Span
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~$]|&(?=#?\w+;))")
@@ -45,6 +47,25 @@ def spans(values: Iterable[Span]) -> str:
         glue = "" if not text or text.endswith((" ", "(")) or piece[:1] in ".,:;)?!" else " "
         text += glue + piece
     return text
+
+
+def renumbered(
+    blocks: Sequence[Block], citations: Sequence[Citation]
+) -> tuple[tuple[Block, ...], tuple[Citation, ...]]:
+    """The blocks with their marks numbered in the order of reading, and the citations so."""
+    spans = (span for block in blocks for cell in block.cells for span in cell)
+    order = list(dict.fromkeys(int(span.text) for span in spans if span.style == "mark"))
+    number = {n: i for i, n in enumerate(order, 1)}
+    marked = tuple(
+        replace(block, cells=tuple(
+            tuple(replace(s, text=str(number[int(s.text)])) if s.style == "mark" else s
+                  for s in cell)
+            for cell in block.cells
+        ))
+        for block in blocks
+    )
+    kept = (c for c in citations if c.n in number)
+    return marked, tuple(sorted((replace(c, n=number[c.n]) for c in kept), key=lambda c: c.n))
 
 
 def markdown(blocks: Iterable[Block]) -> str:

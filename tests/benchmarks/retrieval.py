@@ -21,8 +21,8 @@ from pathlib import Path
 
 from public_sets import Collection, Query, RememberingEncoder, open_collection
 
-from assistant.assistant import _leans
 from assistant.corpus.types import Passage
+from assistant.dialogue.turns import leans
 from assistant.index.encoder import load_encoder
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder
@@ -84,7 +84,7 @@ def _found(
     collection: Collection, encoder: Encoder, text: str, before: Sequence[str]
 ) -> list[Passage]:
     found = retrieve(
-        collection.generation, encoder, text, DEPTH, before, leans=_leans(text)
+        collection.generation, encoder, text, DEPTH, before, leans=leans(text)
     )
     return [f.passage for f in found]
 

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.decision.costs.reading import load_cost_model
-from assistant.dialogue.figures import figures, held, ways_named
+from assistant.dialogue.figures import figures, ways_named
+from assistant.dialogue.held import held
 
 MODEL = load_cost_model()
 

@@ -109,3 +109,33 @@ def test_words_that_only_ask_do_not_count():
     assert [w.word for w in words] == ["vendor", "SLA", "Poland"]
     assert [w.name for w in words] == [False, True, True]
     assert all(text[w.start : w.end].startswith(w.word) for w in words)
+
+
+def test_a_matter_that_nothing_read_speaks_of_weighs_against_an_answer():
+    """A penalty is asked about; similar words about vendors are no answer to that."""
+    near = judged("Do vendors keep core engineers?", similarity=0.6)
+    other = judged("Do core vendors pay engineers a penalty?", similarity=0.6)
+    assert near.answers
+    assert not other.answers
+    assert other.signs is None or other.signs.unspoken == 1.0
+
+
+@pytest.mark.parametrize(("text", "answers"), [
+    ("How many core engineers do vendors keep?", True),
+    ("How many teams do vendors keep?", False),
+])
+def test_a_count_is_of_the_noun_that_stands_near_the_number(text, answers):
+    """"Four core engineers in every team" says how many engineers, not how many teams."""
+    assert judged(text).answers is answers
+
+
+@pytest.mark.parametrize("text", ["Why do vendors keep a core price?", "Who pays the core vendors?"])
+def test_a_reason_and_a_doer_are_no_figures(text):
+    """A price in a why-question asks for no amount."""
+    assert not analyse(text).units
+
+
+def test_an_expected_yes_is_not_a_question_in_the_negative():
+    """"Aren't …?" denies nothing; "… are not …?" does."""
+    assert not analyse("Aren't vendors core?").negative
+    assert analyse("Which vendors are not core?").negative

@@ -1,0 +1,65 @@
+"""A question to its answer from the sources, or to a refusal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
+from assistant.dialogue.draft import Draft
+from assistant.dialogue.evidence import Statement, on_subject, select
+from assistant.dialogue.grounding import grounded
+from assistant.dialogue.halves import unanswered_part
+from assistant.dialogue.question import analyse
+from assistant.dialogue.suggestions import after_answer
+from assistant.sources import Sources
+
+MOST_RELATED = 2
+
+
+def answer_from(
+    sources: Sources,
+    text: str,
+    before: Sequence[str] = (),
+    *,
+    leans: bool = True,
+    most: int | None = None,
+) -> Draft:
+    """What the sources say, in up to ``most`` statements, or that they do not say.
+
+    ``before`` is what the question may lean on, most recent first; ``leans`` that it does.
+    """
+    question = analyse(text)
+    found = sources.found(text, before, leans=leans)
+    statements = select(question, found)
+    citations = sources.citations()
+    evidence = sources.evidence(found)
+    verdict = grounded(question, found, evidence.context, evidence)
+    sure = verdict.signs.probability if verdict.signs else 0.0
+    if not (verdict.answers and statements):
+        blocks = refusal_blocks(verdict.missing, found, citations)
+        suggested = after_answer(found, ())
+        settled = verdict.signs is None and bool(verdict.missing)
+        return Draft("no_evidence", blocks, citations.all(), suggestions=suggested,
+                     sure=1.0 if settled else 1 - sure)
+    table = sources.table(question, found)
+    if table:
+        statements = on_subject(question, statements)[:1]
+    blocks = answer_blocks(
+        statements[:most],
+        citations,
+        table,
+        opening=opening_of(question, statements),
+        unanswered=unanswered_part(text, found, evidence.context, evidence),
+    )
+    suggested = after_answer(found, citations.all())
+    return Draft("answer", blocks, citations.all(), suggestions=suggested, cited=citations,
+                 sure=sure)
+
+
+def related(sources: Sources, text: str) -> tuple[Statement, ...]:
+    """What the sources say about a request that states no facts; nothing if they do not."""
+    question = analyse(text)
+    found = sources.found(text)
+    evidence = sources.evidence(found)
+    verdict = grounded(question, found, evidence.context, evidence)
+    return select(question, found)[:MOST_RELATED] if verdict.answers else ()

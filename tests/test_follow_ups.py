@@ -1,0 +1,183 @@
+"""What a user says next: another model, another piece of work, another number, a table."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.decision.recommend import recommend
+from assistant.decision.rulebook import load_rulebook
+from assistant.dialogue.types import Conversation
+from assistant.index.build import build
+from assistant.index.generation import open_current
+from assistant.index.verify import verify_here
+
+QA = "Should I outstaff QA? We have a lead and the scope evolves."
+COST = "Is outstaffing cheaper than hiring 3 engineers for 12 months at $50 an hour?"
+
+
+@pytest.fixture
+def ask(assistant):
+    """A function that gives the answer to the last of some messages."""
+
+    def answer(*turns: str):
+        return assistant.ask(Conversation(turns[:-1]), turns[-1])
+
+    return answer
+
+
+def assert_marked(answer) -> None:
+    """None; fails unless marks and citations are the same, in the order of reading."""
+    marks = [int(n) for n in re.findall(r"(?<!\\)\[(\d+)\]", answer.markdown)]
+    assert list(dict.fromkeys(marks)) == [c.n for c in answer.citations]
+
+
+@pytest.mark.parametrize(("text", "label"), [
+    ("why not managed services?", "managed services"),
+    ("what speaks against freelancers?", "freelancers"),
+    ("what's wrong with outsourcing?", "outsourcing"),
+])
+def test_why_not_a_model_says_what_speaks_against_it(ask, text, label):
+    """Its points, each with its quote, and what would have to change."""
+    answer = ask(QA, text)
+    assert answer.kind == "recommendation"
+    assert f"### Why not {label}" in answer.markdown
+    assert f"### What would have to change for {label}" in answer.markdown
+    assert any(c.quote in answer.markdown for c in answer.citations)
+    assert_marked(answer)
+
+
+def test_the_pairs_named_do_lead_to_the_model(ask):
+    """What is said to be needed for a model is enough for it."""
+    answer = ask(QA, "why not managed services?")
+    section = answer.markdown.partition("What would have to change")[2]
+    book = load_rulebook()
+    criterion = {about.label.lower(): name for name, about in book.criteria.items()}
+    pairs = re.findall(r"^- (.+?) “(.+?)” and (.+?) “(.+?)”$", section, re.MULTILINE)
+    assert pairs
+    for one, first, other, second in pairs:
+        facts = {**answer.recommendation["facts"], criterion[one]: first, criterion[other]: second}
+        assert recommend(facts, book).model == "managed-services"
+
+
+def test_why_not_without_a_model_says_why(ask):
+    """There is nothing to hold against anyone; the reasons are given."""
+    assert "### Why outstaffing" in ask(QA, "why not?").markdown
+
+
+@pytest.mark.parametrize("text", [
+    "now, what about our accounting?", "And should we outsource our accounting?",
+])
+def test_another_piece_of_work_says_which_facts_are_kept(ask, text):
+    """What was told of the first is named, with the way out."""
+    answer = ask(QA, text)
+    assert answer.kind == "recommendation"
+    assert "Kept from what you said about “QA”" in answer.markdown
+    assert "direction: available" in answer.markdown
+    assert "start over" in answer.markdown
+
+
+def test_the_same_piece_of_work_keeps_silent_about_its_facts(ask):
+    """Nothing was moved on from."""
+    assert "Kept from" not in ask(QA, "And if nobody here could lead them?").markdown
+
+
+def test_a_table_after_a_recommendation_compares_the_models(ask):
+    """All of them with their points."""
+    answer = ask(QA, "compare all of them in a table")
+    assert answer.kind == "recommendation"
+    assert "| Model | Points | Standing |" in answer.markdown
+
+
+def test_a_table_after_a_reckoning_compares_the_ways(ask):
+    """The numbers told so far hold, and every way has its row."""
+    answer = ask("What would 3 testers cost for 6 months at $40 an hour?",
+                 "compare all of them in a table")
+    assert len(answer.cost["costs"]) == 6
+    assert {h["input"] for h in answer.cost["heard"]} >= {"people", "duration"}
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("and if the rate was 60?", "60"), ("what if the rate went up to 72.5?", "72.5"),
+])
+def test_a_number_by_its_name_changes_that_input(ask, text, value):
+    """It is supposed for this answer only, and stands for the way it was told for."""
+    answer = ask(COST, text)
+    changed = [h for h in answer.cost["heard"] if h["words"] == value]
+    assert [h["input"] for h in changed] == ["rate.outstaffing"]
+    assert changed[0]["hypothetical"]
+    assert all("50" not in h["words"] for h in answer.cost["heard"])
+
+
+def test_a_bare_rate_takes_the_unit_of_the_one_told(ask):
+    """After a day rate "the rate" is one by the day."""
+    answer = ask("What would outstaffing 2 people cost for 6 months at $400 a day?",
+                 "and if the rate was 450?")
+    assert [h["input"] for h in answer.cost["heard"] if h["words"] == "450"] == ["daily.outstaffing"]
+
+
+def test_numbers_are_answered_with_numbers_first(ask):
+    """Who gives numbers sees the reckoning, then what the sources say."""
+    answer = ask(COST)
+    assert answer.markdown.startswith("### The reckoning")
+    assert_marked(answer)
+
+
+@pytest.mark.parametrize("text", [
+    "What hidden costs should I budget for?",
+    "Which hidden costs belong in the total cost of ownership?",
+])
+def test_hidden_costs_are_listed(ask, text):
+    """Each factor that a source names, with its mark."""
+    answer = ask(text)
+    assert answer.kind == "answer"
+    for factor in ("Internal management", "Recruiting", "Onboarding", "Rework", "Delay"):
+        assert re.search(rf"^- {factor}.*\[\d\]$", answer.markdown, re.MULTILINE)
+    assert_marked(answer)
+
+
+def test_hidden_costs_of_one_way_are_asked_of_the_sources(ask):
+    """A question about a model is not answered with a list of all costs."""
+    assert "Besides pay or price" not in ask("Where do the hidden costs of freelancers come from?").markdown
+
+
+def test_no_question_is_open_that_settles_nothing(ask):
+    """Every question listed leads, for some answer, to another outcome."""
+    answer = ask(QA)
+    section = answer.markdown.partition("### Still open")[2].partition("###")[0]
+    listed = re.findall(r"^- \*\*.+?\*\* \((.+?)\)", section, re.MULTILINE)
+    assert listed
+    for outcomes in listed:
+        assert any(not o.endswith("→ Outstaffing") for o in outcomes.split("; "))
+
+
+@pytest.mark.parametrize("text", [
+    "There's an example with two backend engineers. Where are they, and who leads them?",
+    "if testing is outsourced, on what basis do I judge the vendor",
+])
+def test_a_question_that_tells_a_fact_is_answered_from_the_sources(ask, text):
+    """It is about the subject; no recommendation was asked for."""
+    assert ask(text).kind == "answer"
+
+
+def test_over_other_documents_a_recommendation_says_whose_points_they_are(
+    settings, encoder, tmp_path
+):
+    """Without a single quote it must not look like the documents' own."""
+    folder = tmp_path / "others"
+    folder.mkdir()
+    (folder / "parking.md").write_text("# Parking\n\nThe front desk issues badges.\n")
+    build(folder, tmp_path / "index", encoder, check=verify_here)
+    other = Assistant.over(open_current(tmp_path / "index", encoder.name), settings, encoder)
+    answer = other.ask(Conversation(), QA)
+    other.close()
+    assert answer.kind == "recommendation"
+    assert not answer.citations
+    assert "this assistant's own rules" in answer.markdown
+
+
+def test_over_the_shipped_documents_nothing_of_the_kind_is_said(ask):
+    """There the points have their quotes."""
+    assert "this assistant's own rules" not in ask(QA).markdown
