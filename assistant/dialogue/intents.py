@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal
 
@@ -100,6 +100,7 @@ def matches(group: str, lowered: str) -> bool:
     return any(pattern.search(lowered) for pattern in _compiled(group))
 
 
+@lru_cache(maxsize=4096)  # the same sentences are looked through for question after question
 def models_named(lowered: str) -> tuple[str, ...]:
     """The models that the text names, in order of their first mention."""
     found = [

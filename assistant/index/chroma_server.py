@@ -53,9 +53,9 @@ class ChromaServer:
 
 def configured() -> ChromaServer | None:
     """The server that the settings name, or None: vectors are then kept in files."""
-    from assistant.settings import Settings
+    from assistant.settings import settings_in_force
 
-    settings = Settings()
+    settings = settings_in_force()
     if not settings.chroma_url:
         return None
     return ChromaServer(settings.chroma_url.rstrip("/"), settings.chroma_seconds)

@@ -13,6 +13,8 @@ from assistant.index.retrieve import stems
 from assistant.index.types import Encoder, Scored, Vector
 from assistant.index.wording import context_text
 
+_WORDS_KEPT = 256
+
 
 class Evidence:
     """The passages found for one question, with the index's knowledge of words."""
@@ -25,6 +27,7 @@ class Evidence:
         places = (generation.position(f.passage.name) for f in found[:READ])
         self._read = [place for place in places if place is not None]
         self._nearest = lru_cache(maxsize=1)(self._compare)
+        self._idf = lru_cache(maxsize=_WORDS_KEPT)(generation.idf)
         self.context: Mapping[str, str] = {
             f.passage.name: self._context(f.passage) for f in found
         }
@@ -34,7 +37,7 @@ class Evidence:
 
     def idf(self, word: str) -> float:
         """How rare the word is, above 0; an unknown one counts as the rarest."""
-        return self._generation.idf(word)
+        return self._idf(word)
 
     def known(self, word: str) -> bool:
         """Whether some passage has the word."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
@@ -28,6 +28,8 @@ MIN_GRAPH_RECALL = 0.99
 """Below this (below 1 in a small corpus) the graph is not trusted and vectors are scanned."""
 
 _PASSAGES_KEPT = 4096
+_TITLES_KEPT = 1024
+_PLACES_KEPT = 65_536
 
 
 class Generation:
@@ -45,6 +47,9 @@ class Generation:
         self._lexical = Lexical(folder, m.passages)
         self._texts = Texts(folder)
         self._stored = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
+        self._title = lru_cache(maxsize=_TITLES_KEPT)(self._texts.title)
+        self._names = lru_cache(maxsize=1)(self._texts.documents)
+        self._places: dict[str, int] = {}
         self._graph = Graph(folder, m.passages)
         self._hold = hold(folder)
 
@@ -70,7 +75,7 @@ class Generation:
 
     def documents(self) -> tuple[str, ...]:
         """All documents' names, sorted."""
-        return self._texts.documents()
+        return self._names()
 
     def document(self, name: str) -> StoredDocument | None:
         """The document of that name without its passages, or None."""
@@ -78,7 +83,7 @@ class Generation:
 
     def title(self, document: str) -> str:
         """The document's title, empty for an unknown document; does not read its text."""
-        return self._texts.title(document)
+        return self._title(document)
 
     def passages_of(self, document: str) -> tuple[Passage, ...]:
         """The document's passages in the order of the text; none for an unknown document."""
@@ -97,7 +102,16 @@ class Generation:
 
     def position(self, name: str) -> int | None:
         """The position of the passage of that name, or None."""
-        return self._texts.positions([name]).get(name)
+        return self._positions((name,)).get(name)
+
+    def _positions(self, names: Iterable[str]) -> dict[str, int]:
+        """The position of each passage of those names that there is."""
+        known = {name: self._places.get(name) for name in names}
+        read = self._texts.positions(name for name, place in known.items() if place is None)
+        if len(self._places) > _PLACES_KEPT:
+            self._places = {}
+        self._places.update(read)
+        return read | {name: place for name, place in known.items() if place is not None}
 
     def nearest(self, vector: Vector, k: int) -> list[tuple[int, float]]:
         """Up to ``k`` positions and contextual cosines, -1 to 1, best first, ties by position.
@@ -113,7 +127,7 @@ class Generation:
         found = self._graph.nearest(vector, k)
         if found is None:
             return self.scan(vector, k)
-        places = self._texts.positions(name for name, _ in found)
+        places = self._positions(name for name, _ in found)
         if len(places) < min(k, self.count):
             return self.scan(vector, k)
         scored = [(places[name], cosine) for name, cosine in found]

@@ -9,7 +9,7 @@ from assistant.corpus import Document, FileListing, SourceFile, find_files, read
 from assistant.errors import AssistantError, CorpusError
 from assistant.index.manifest import FileReport, Status, file_sha256
 from assistant.index.texts import digest, faults
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 
 _NOTES = {"encoding": "read as", "hidden_text": "hidden text", "text_layer": "text"}
 """What a reader notes of a document, and how it is told."""
@@ -44,7 +44,7 @@ def _read(source: SourceFile) -> tuple[FileReport, Document | None]:
     file = source.name + source.path.suffix
     try:
         document = read_document_guarded(
-            source.path, source.name, fallback=Settings().encoding
+            source.path, source.name, fallback=settings_in_force().encoding
         )
         reason = faults(document) or ("" if document.passages else "it holds no text")
         sha256, size = file_sha256(source.path), source.path.stat().st_size
