@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated
 
 from platformdirs import user_cache_path, user_data_path
 from pydantic import Field, PositiveInt, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+PREFIX = "ASSISTANT_"
 
 
 class Settings(BaseSettings):
@@ -36,7 +40,7 @@ class Settings(BaseSettings):
     ``base_url``  the chat's address, which permalinks begin with; empty makes them relative
     """
 
-    model_config = SettingsConfigDict(env_prefix="ASSISTANT_", extra="ignore")
+    model_config = SettingsConfigDict(env_prefix=PREFIX, extra="ignore", frozen=True)
 
     corpus: Path = Path("corpus")
     index: Path = Path(".index")
@@ -63,3 +67,16 @@ class Settings(BaseSettings):
     @classmethod
     def _split(cls, value: object) -> object:
         return tuple(filter(None, value.replace(",", " ").split())) if isinstance(value, str) else value
+
+
+def settings_in_force() -> Settings:
+    """The settings of the environment as it is now, read again only where it has changed.
+
+    Reading takes a millisecond, and a run of the chat's page asks for them a dozen times.
+    """
+    return _read(frozenset(v for v in os.environ.items() if v[0].upper().startswith(PREFIX)))
+
+
+@lru_cache(maxsize=4)
+def _read(_: frozenset[tuple[str, str]]) -> Settings:
+    return Settings()

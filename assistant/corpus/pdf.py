@@ -78,14 +78,7 @@ def _read(content: bytes) -> Reading:
     if recognised:
         meta["text_layer"] = f"recognised from scanned pages ({recognised} of {count})"
     title = (reader.metadata.title if reader.metadata else None) or ""
-    return Reading(text, blocks, title=_told(title), meta=meta, pages=starts)
-
-
-def _told(title: str) -> str:
-    """The title unless a program filled it in ("Microsoft Word - draft3.doc", "untitled")."""
-    words = " ".join(title.split())
-    made_up = re.match(r"(?i)microsoft word|untitled|.*\.(?:docx?|html?|pdf|tex|indd)\Z", words)
-    return "" if made_up else words
+    return Reading(text, blocks, title=" ".join(title.split()), meta=meta, pages=starts)
 
 
 def _page_lines(page: PageObject) -> tuple[list[PdfLine], int, bool]:

@@ -15,6 +15,11 @@ MAX_TITLE_CHARS: Final = 200
 
 _WORD: Final = re.compile(r"[^\W\d_]{2,}")
 _CODE: Final = re.compile(r"(?=\w*\d)[0-9a-f]{6,}")
+_MADE_UP: Final = re.compile(
+    r"(?i)(?:microsoft word|untitled|word document\Z|document ?\d{0,3}\Z"
+    r"|[^\n]*\.(?:docx?|html?|pdf|tex|indd)\Z)"
+)
+"""Titles that a program filled in: "Microsoft Word - draft3.doc", "Word Document"."""
 _SAYS_NOTHING: Final = frozenset(
     {
         "key takeaways",
@@ -39,7 +44,8 @@ def titled(reading: Reading, name: str) -> tuple[str, Reading]:
     headings = [block for block in reading.blocks if isinstance(block, Heading)]
     first = next((h for h in headings if h.level == 1), None)
     given = reading.meta.get("title", "").strip()
-    title = given or (first.text if first else "") or reading.title
+    told = "" if _MADE_UP.match(reading.title) else reading.title
+    title = given or (first.text if first else "") or told
     if not title:
         title = _fallback(reading, headings, name)
     if first is not None and _same(first.text, title):

@@ -14,6 +14,7 @@ from assistant.decision.sources import survives_without
 from assistant.decision.types import Evidence, Reason
 from assistant.dialogue.advice import Advice, told_at
 from assistant.dialogue.answering import readable, statement_blocks
+from assistant.dialogue.clicked import where_set
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, listed, paragraph, points
 from assistant.dialogue.situation import Told
@@ -257,8 +258,10 @@ class Adviser:
         about = self._book.criteria[criterion]
         value = fact.heard.value or ""
         note = " (supposed)" if fact.heard.hypothetical else note
-        return item(Span(fact.heard.words, "said"),
-                     Span(f"→ {about.label}: {value} – {about.values[value]}{note}"))
+        told = f"{about.label}: {value} – {about.values[value]}{note}"
+        if place := where_set(fact.heard.words, self._book):
+            return item(Span(f"{told} ({place})"))
+        return item(Span(fact.heard.words, "said"), Span(f"→ {told}"))
 
     def _ranking(self) -> Iterable[Block]:
         r = self._advice.recommendation

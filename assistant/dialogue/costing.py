@@ -30,6 +30,7 @@ from assistant.decision.costs.wording import (
 )
 from assistant.decision.types import Evidence, Recommendation
 from assistant.dialogue.answering import MAX_CITATIONS, readable
+from assistant.dialogue.clicked import IN_WORKSHEET
 from assistant.dialogue.cost_question import CostQuestion
 from assistant.dialogue.pieces import heading, item, listed, paragraph
 from assistant.dialogue.types import Block, Span
@@ -142,10 +143,11 @@ class Costing:
                 continue
             amount = amount_in_unit(figure.field, figure.given.amount, self._model, self._currency)
             note = " (supposed)" if figure.field in self._question.supposed else ""
-            yield item(Span(figure.words, "said"), Span(
-                f"→ {field_label(figure.field, self._model)}{self._each(figure.field)}: "
-                f"{amount}{note}"
-            ))
+            told = f"{field_label(figure.field, self._model)}{self._each(figure.field)}: {amount}{note}"
+            if "=" in figure.words:
+                yield item(Span(f"{told} ({IN_WORKSHEET})"))
+            else:
+                yield item(Span(figure.words, "said"), Span(f"→ {told}"))
         more = len(self._question.heard) - self._length.heard
         if more > 0:
             yield item(Span(f"and {more} more, which the worksheet shows"))

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from assistant.decision.costs.amounts import given
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Given
+from assistant.decision.costs.wording import field_label
 from assistant.dialogue.cost_words import Unit, cost_words
 from assistant.errors import InputError
 
@@ -49,7 +50,7 @@ class Figures:
 _CURRENCY = r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|INR|PLN|CAD|AUD|SEK|NOK|DKK)\b|\b(?:euros?|dollars?|pounds)\b)"
 _LABELS = {"euro": "EUR", "euros": "EUR", "dollar": "$", "dollars": "$", "pounds": "£"}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
-_LITERAL = re.compile(r"(?<![\w=.-])([a-z]{3,12}(?:\.[a-z]{3,10}(?:-[a-z]{3,12})?)?)=([^;=\n]{1,80})")
+_LITERAL = re.compile(r"(?<![\w=.-])([a-z]{3,12}(?:\.[a-z]{3,12}(?:-[a-z]{3,12})?)?)=([^;=\n]{1,80})")
 
 
 _COMMA = re.compile(r"(?<![\d,.])\d{1,15},\d{1,2}(?=\s?(?:an?\b|per\b|/|%|hours?\b|[€$£]))")
@@ -111,14 +112,13 @@ def _literal(match: re.Match[str], model: CostModel) -> Figure | str:
     field, text = match[1], match[2].strip()
     if text == FORGOTTEN:
         return Figure(field, None, match[0], *match.span())
+    name, _, way = field.partition(".")
+    if way and way not in model.inputs[name].each:
+        return f"{model.inputs[name].label}: it is not reckoned for {way}."
     try:
-        number, currency = given(text, field.partition(".")[0], model, field)
+        number, currency = given(text, name, model, field_label(field, model))
     except InputError as error:
         return str(error)
-    about = model.inputs[field.partition(".")[0]]
-    way = field.partition(".")[2]
-    if way and way not in about.each:
-        return f"{field}: it is not reckoned for {way}."
     return Figure(field, number, match[0], *match.span(), currency)
 
 

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.dialogue.pieces import paragraph
 from assistant.dialogue.types import Block, Span
 from assistant.errors import AssistantError
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
 
@@ -56,7 +56,7 @@ def _quality(assistant: Assistant) -> Iterator[Block]:
     from assistant.evaluation.report import read_json  # only here
 
     yield Block("heading", ((Span("How well it answers"),),))
-    file = Settings().evaluation
+    file = settings_in_force().evaluation
     if not file.is_file():
         yield paragraph(Span(
             "Not measured here. The command python -m assistant evaluate FOLDER --json "

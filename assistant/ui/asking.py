@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError, NotAllowed
 from assistant.record import recorder
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 from assistant.ui.login import address
 
 MINUTE_SECONDS = 60.0
@@ -30,7 +30,7 @@ def answer(
     Raises ``NotAllowed`` where the session asks too often or the conversation is too long;
     ``replayed`` questions of a link do not count, for their number is limited otherwise.
     """
-    settings, began = Settings(), time.perf_counter()
+    settings, began = settings_in_force(), time.perf_counter()
     record = recorder(settings)
     try:
         _check_length(conversation, settings.turns)

@@ -9,6 +9,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assistant.assistant import Assistant
 from assistant.decision.schema import Rulebook
+from assistant.dialogue.clicked import in_words
 from assistant.dialogue.notices import EXAMPLES
 from assistant.history.types import Verdict
 from assistant.ui import conversation, keeping
@@ -23,9 +24,9 @@ from assistant.ui.situation import draw_situation, told_facts
 from assistant.ui.talks import draw_talks_of_reader
 from assistant.ui.tree import draw_tree
 from assistant.ui.welcome import draw_welcome
-from assistant.ui.wording import corrected
 
 WORKSHEET = "pages/worksheet.py"
+PLACEHOLDER = "Describe the work, or ask"  # a phone's box has room for no more
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
 
@@ -46,10 +47,8 @@ def draw_chat(assistant: Assistant) -> None:
     _draw_follow_ups()
     draw_export(conversation.turns(), conversation.answers())
     conversation.fill_input()
-    st.chat_input(
-        "Describe the work, or ask what the sources say", key="message", on_submit=_submit,
-        submit_mode="stop",
-    )
+    with st.bottom:  # placed there by itself, the box would make the page stick to its end
+        st.chat_input(PLACEHOLDER, key="message", on_submit=_submit, submit_mode="stop")
     with panel:
         if conversation.turns():
             st.button(
@@ -118,7 +117,7 @@ def _judge(key: str, place: int) -> None:
 
 def _draw_message(text: str, book: Rulebook) -> None:
     with st.chat_message("user", avatar=USER_ICON):
-        st.text(corrected(text, book) or text)
+        st.text(in_words(text, book) or text)
 
 
 def _draw_refusal() -> None:
@@ -166,7 +165,7 @@ def _submit() -> None:
 
 def _title(book: Rulebook) -> str:
     first = next(iter(conversation.turns()), "")
-    return corrected(first, book) or first
+    return in_words(first, book) or first
 
 
 def _speak() -> None:

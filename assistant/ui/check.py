@@ -18,7 +18,7 @@ from assistant.citing.reporting import SAYS, summary
 from assistant.dialogue.types import Block, Span
 from assistant.errors import AssistantError
 from assistant.index.shelf import Shelf, open_shelf
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 from assistant.ui.components import draw_answer
 from assistant.ui.notices import show_error
 from assistant.ui.payload import blocks_data
@@ -44,7 +44,7 @@ def draw_check(assistant: Assistant) -> None:
     )
     if not files:
         return
-    with open_shelf(Settings().index, assistant.hides) as shelf:
+    with open_shelf(settings_in_force().index, assistant.hides) as shelf:
         for number, file in enumerate(files):
             _draw_file(file.name, file.getvalue(), shelf, lambda: assistant.rulebook, number)
 

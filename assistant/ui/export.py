@@ -9,7 +9,7 @@ import streamlit as st
 
 from assistant.citing.export import FORMATS, export
 from assistant.dialogue.types import Answer
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 
 LAST, WHOLE = "Last answer", "Whole conversation"
 FILE_NAME = "staffing-answer"
@@ -49,6 +49,6 @@ def _written(said: Said, form: str) -> Callable[[], bytes]:
 
     def write() -> bytes:
         today = datetime.now().astimezone().date().isoformat()
-        return export(said, form, today, Settings().base_url)
+        return export(said, form, today, settings_in_force().base_url)
 
     return write

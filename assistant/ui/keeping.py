@@ -13,7 +13,7 @@ from assistant.dialogue.types import Answer
 from assistant.errors import HistoryError
 from assistant.history import store
 from assistant.history.types import Given, History, Kept, Verdict
-from assistant.settings import Settings
+from assistant.settings import Settings, settings_in_force
 from assistant.ui.reader import reader
 
 _Found = TypeVar("_Found")
@@ -21,7 +21,7 @@ _Found = TypeVar("_Found")
 
 def possible() -> bool:
     """Whether this reader's conversations are kept."""
-    return reader() is not None and Settings().history_days > 0
+    return reader() is not None and settings_in_force().history_days > 0
 
 
 def failure() -> str:
@@ -102,7 +102,7 @@ def verdicts() -> dict[int, Verdict]:
 
 def answer_given(turns: Sequence[str], corpus: str, rulebook: str) -> Answer | None:
     """The answer as it was given, by the fingerprints it was made from; None where not known."""
-    settings = Settings()
+    settings = settings_in_force()
     if not settings.history_days:
         return None
     try:
@@ -113,7 +113,7 @@ def answer_given(turns: Sequence[str], corpus: str, rulebook: str) -> Answer | N
 
 
 def _attempt(act: Callable[[History, str], _Found], otherwise: _Found) -> _Found:
-    settings, owner = Settings(), reader()
+    settings, owner = settings_in_force(), reader()
     if not settings.history_days or owner is None:
         return otherwise
     try:

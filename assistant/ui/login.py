@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.access import may_enter
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 from assistant.ui.notices import show_error
 
 _PROVIDER_FIELDS = frozenset({"client_id", "client_secret", "server_metadata_url"})
@@ -21,7 +21,7 @@ _PROVIDER_FIELDS = frozenset({"client_id", "client_secret", "server_metadata_url
 def require_login() -> None:
     """None for those who may ask; everybody else is shown the way in, and nothing more."""
     providers = _providers()
-    settings = Settings()
+    settings = settings_in_force()
     if providers is None and not settings.domains:
         return
     if providers is None:

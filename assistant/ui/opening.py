@@ -13,7 +13,7 @@ from assistant.errors import AssistantError, IngestRunning
 from assistant.index.build import Progress, build
 from assistant.index.encoder import load_encoder
 from assistant.index.store import current_name, whole_generations
-from assistant.settings import Settings
+from assistant.settings import Settings, settings_in_force
 from assistant.ui.login import address
 from assistant.ui.notices import show_error
 
@@ -28,7 +28,7 @@ _SHOW_EVERY_SECONDS = 0.1
 
 def opened_assistant() -> Assistant:
     """The assistant over the current index; ends the run with a message where there is none."""
-    settings = Settings()
+    settings = settings_in_force()
     place = st.empty()
     try:
         opened = current_assistant(settings)

@@ -8,6 +8,7 @@ import streamlit as st
 
 from assistant.ui.login import draw_account, require_login
 from assistant.ui.shortcuts import draw_shortcuts
+from assistant.ui.style import draw_style
 
 PAGES = "pages"
 ICON = Path(__file__).parent / "components/icon.svg"
@@ -49,6 +50,7 @@ page = st.navigation(
     ],
     position="top",
 )
+draw_style()
 page.run()
 draw_account()
 draw_shortcuts()

@@ -19,7 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from starlette.websockets import WebSocketClose
 
 from assistant.health import health
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 from assistant.ui.cookie import ReaderCookie
 
 SCRIPT: Final = Path(__file__).with_name("script.py")
@@ -104,14 +104,14 @@ def _is_foreign(headers: Headers) -> bool:
     if origin is None:
         return False
     known = {headers.get("host", "")}
-    for allowed in (*streamlit.get_option("server.corsAllowedOrigins"), Settings().base_url):
+    for allowed in (*streamlit.get_option("server.corsAllowedOrigins"), settings_in_force().base_url):
         known.add(urlsplit(allowed).netloc or allowed)
     return urlsplit(origin).netloc not in known - {""}
 
 
 def healthz(_: Request) -> JSONResponse:
     """Whether questions can be answered: 200 if so, 503 if not; never a path or a text."""
-    found = health(Settings())
+    found = health(settings_in_force())
     told = {"status": found.status, "generation": found.generation, "passages": found.passages}
     status = 503 if found.status == "unavailable" else 200
     return JSONResponse(told, status, {"cache-control": "no-store"})

@@ -15,6 +15,7 @@ from assistant.assistant import Assistant
 from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
+from assistant.dialogue.clicked import IN_PANEL, where_set
 from assistant.dialogue.types import Answer, Block, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
@@ -22,7 +23,7 @@ from assistant.ui.payload import blocks_data
 from assistant.ui.reckoning import reckoned, reckoned_parts
 from assistant.ui.standings import draw_second, draw_standings
 from assistant.ui.what_if import draw_what_if
-from assistant.ui.wording import UNKNOWN, corrected, value_label
+from assistant.ui.wording import UNKNOWN, value_label
 
 # A fact is one chip: its value, and under it the words it was heard in.
 STYLE = """<style>
@@ -100,8 +101,8 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
                 args=(criterion, key),
             )
             words = fact.get("words", "")
-            by_click = bool(corrected(words, book)) or not words
-            spans = (Span("chosen by you"),) if by_click else (Span("heard in"), Span(words, "said"))
+            place = where_set(words, book) if words else IN_PANEL
+            spans = (Span(place),) if place else (Span("heard in"), Span(words, "said"))
             draw_answer(
                 blocks_data((Block("paragraph", (spans,)),), kind="compact words"),
                 f"words-{criterion}",

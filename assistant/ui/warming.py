@@ -11,7 +11,7 @@ from threading import Thread
 from assistant.dialogue.notices import EXAMPLES
 from assistant.dialogue.types import Conversation
 from assistant.errors import AssistantError
-from assistant.settings import Settings
+from assistant.settings import settings_in_force
 
 _NO_VISITOR = "streamlit.runtime.scriptrunner_utils.script_run_context"
 """Where Streamlit logs that a spinner was drawn for nobody."""
@@ -38,7 +38,7 @@ def warm() -> None:
     from assistant.ui.opening import current_assistant
 
     with suppress(AssistantError):
-        opened = current_assistant(Settings())
+        opened = current_assistant(settings_in_force())
         if opened is not None:
             opened.ask(Conversation(), EXAMPLES[0])  # Chroma loads its graph at the first search
     gc.collect()

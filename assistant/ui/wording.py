@@ -25,12 +25,3 @@ def points_label(points: int) -> str:
     return str(points).replace("-", "−")
 
 
-def corrected(text: str, book: Rulebook) -> str | None:
-    """A correction by click in words, or None where the message is none."""
-    criterion, _, value = text.partition("=")
-    about = book.criteria.get(criterion)
-    if about is None:
-        return None
-    if value == UNKNOWN:
-        return f"{about.label}: not known"
-    return f"{about.label}: {about.values[value]}" if value in about.values else None

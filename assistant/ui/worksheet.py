@@ -17,6 +17,7 @@ from assistant.decision.costs.wording import money, open_labels, way_label
 from assistant.dialogue.types import Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.marks import citations_of, marks, note_opened, show_opened
+from assistant.ui.notices import show_error
 from assistant.ui.payload import blocks_data
 from assistant.ui.worksheet_files import draw_files
 from assistant.ui.worksheet_inputs import draw_inputs, sheet_of_page
@@ -50,9 +51,8 @@ def draw_worksheet(assistant: Assistant) -> None:
         texts = draw_inputs(assistant, model)
     sheet, problems = sheet_of_page(texts, model)
     with right:
-        for field, problem in problems:
-            block = Block("paragraph", ((Span(problem),),))
-            draw_answer({**blocks_data((block,), kind="failed"), "badge": "Left out"}, f"wrong-{field}")
+        for number, (label, problem) in enumerate(problems):
+            show_error(f"Left out: {label}", problem, key=f"wrong-{number}")
         reckoning = reckon(sheet, model)
         _draw_verdict(reckoning, model)
         draw_picture(reckoning, model)

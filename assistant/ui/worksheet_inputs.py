@@ -8,7 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.assistant import Assistant
-from assistant.decision.costs.amounts import example_of
+from assistant.decision.costs.amounts import example_of, with_unit
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import EACH, Worksheet
 from assistant.decision.costs.wording import field_label, way_label
@@ -51,23 +51,38 @@ def draw_inputs(assistant: Assistant, model: CostModel) -> Mapping[str, str]:
 def sheet_of_page(
     texts: Mapping[str, str], model: CostModel
 ) -> tuple[Worksheet, tuple[tuple[str, str], ...]]:
-    """The worksheet of all the fields that can be read, and what is wrong with each other."""
+    """The worksheet of all the fields that can be read; label and fault of each other one."""
     good: dict[str, str] = {}
     wrong: list[tuple[str, str]] = []
     ways, currency = st.session_state[WAYS], st.session_state[CURRENCY]
+    called = partial(_called, model=model)
     try:
         worksheet({}, model, currency=currency)
     except InputError as error:
-        wrong.append(("currency", str(error)))
+        wrong.append(("Currency", _fault(error, "currency")))
         currency = ""
     for field, text in sorted(texts.items()):
+        tried = {**good, field: text}
         try:
-            worksheet({**good, field: text}, model, ways=ways, currency=currency)
+            worksheet(tried, model, ways=ways, currency=currency, called=called)
         except InputError as error:
-            wrong.append((field, str(error)))
+            wrong.append((called(field), _fault(error, called(field))))
         else:
             good[field] = text
     return worksheet(good, model, ways=ways, currency=currency), tuple(wrong)
+
+
+def _called(field: str, model: CostModel) -> str:
+    """The field's label, where it is one that the page has."""
+    name, _, way = field.partition(".")
+    known = name in model.inputs and (not way or way in model.ways)
+    return field_label(field, model) if known else field
+
+
+def _fault(error: InputError, label: str) -> str:
+    """The message as a sentence, without the label where it begins with that."""
+    rest = str(error).removeprefix(f"{label}: ")
+    return rest[:1].upper() + rest[1:]
 
 
 def _fields(group: str, ways: tuple[str, ...], model: CostModel) -> list[str]:
@@ -89,12 +104,15 @@ def _draw_field(field: str, texts: Mapping[str, str], model: CostModel) -> None:
         label, texts.get(field, ""), key=f"worksheet-{field}", max_chars=MAX_TEXT,
         placeholder=f"{inherited}, as for each way" if inherited
         else f"open – for example {example_of(about).strip('“”')}",
-        help=about.asks, on_change=partial(_keep, field),
+        help=about.asks, on_change=_keep, args=(field, model),
     )
 
 
-def _keep(field: str) -> None:
-    text = " ".join(str(st.session_state[f"worksheet-{field}"]).split())
+def _keep(field: str, model: CostModel) -> None:
+    """None; the field holds what was typed, with its unit, as its box then shows."""
+    key = f"worksheet-{field}"
+    text = with_unit(str(st.session_state[key]), model.inputs[field.partition(".")[0]])
+    st.session_state[key] = text
     kept = {name: value for name, value in st.session_state[FIELDS].items() if name != field}
     st.session_state[FIELDS] = {**kept, field: text} if text else kept
 

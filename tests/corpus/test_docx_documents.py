@@ -55,6 +55,22 @@ def test_styles_give_the_structure(write: Write, make_docx: MakeDocx, outline: O
     assert document.passages[3].sentences[1].label == "Cost Speed · Them"
 
 
+@pytest.mark.parametrize("title", ["Word Document", "Document1", "untitled", "old.docx", ""])
+def test_a_title_that_nobody_gave_is_none(write: Write, make_docx: MakeDocx, title: str) -> None:
+    """A document is then called by its first heading, or, where it has none, by its file."""
+
+    def fill(document: Any, heading: str) -> None:
+        document.core_properties.title = title
+        if heading:
+            document.add_heading(heading, 2)
+        document.add_paragraph("Vendors give thirty days of notice.")
+
+    headed = make_docx(lambda document: fill(document, "Notice of vendors"))
+    bare = make_docx(lambda document: fill(document, ""))
+    assert read_document(write("a.docx", headed), "a").title == "Notice of vendors"
+    assert read_document(write("b.docx", bare), "rules/vendor-notice").title == "vendor-notice"
+
+
 def test_34_hidden_text_is_left_out_and_told(write: Write, make_docx: MakeDocx) -> None:
     """Runs set to vanish, by themselves or by their style, are not read."""
 

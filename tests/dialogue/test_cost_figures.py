@@ -81,8 +81,8 @@ def test_what_is_not_clear_is_not_guessed_at(text):
     ("$-5 an hour", "is negative"),
     ("900000 hours a week", "not believable"),
     ("3 testers and 2 developers", "two amounts for one thing"),
-    ("people=lots", "people: “lots” is no amount"),
-    ("rate.robots=45 an hour", "rate.robots: it is not reckoned"),
+    ("people=lots", "People: “lots” is no amount"),
+    ("rate.robots=45 an hour", "Hourly rate: it is not reckoned"),
 ])
 def test_what_cannot_be_taken_is_said(text, says):
     """It is not heard, and the reason is given."""

@@ -128,7 +128,12 @@ def test_correction_changes_the_recommendation(app: AppTest) -> None:
     assert not app.exception
     assert "Outstaffing" in words(answers(app)[-1]).partition("\n")[0]
     assert app.session_state["turns"][-1] == "direction=available"
-    assert app.chat_message[2].text[0].value.startswith("Direction: someone inside")
+    assert app.chat_message[2].text[0].value.startswith("Direction: available – ")
+    shown = words(answers(app)[-1])
+    assert "review the work (set in the panel)" in shown
+    assert "direction=available" not in shown
+    chosen = [e for e in elements(app, "answer") if words(e) == "set in the panel"]
+    assert len(chosen) == 1
 
 
 def test_forgotten_fact(app: AppTest) -> None:

@@ -64,6 +64,15 @@ def test_what_is_typed_is_reckoned_and_linked(page: AppTest) -> None:
     assert page.query_params["people"] == "4"
 
 
+def test_a_bare_number_is_shown_with_its_unit(page: AppTest) -> None:
+    """Typed where the unit is plain from the label, it is reckoned with, and the box says how."""
+    opened(page, LINK)
+    page.text_input(key="worksheet-duration").set_value("6").run()
+    assert page.text_input(key="worksheet-duration").value == "6 months"
+    assert page.query_params["duration"] == "6 months"
+    assert "EUR 93,600" in shown(page)
+
+
 def test_a_way_has_numbers_of_its_own(page: AppTest) -> None:
     """Chosen, its fields are shown; those of all ways show through where it has none."""
     opened(page, LINK | {"redone": "5 %"})
@@ -73,10 +82,11 @@ def test_a_way_has_numbers_of_its_own(page: AppTest) -> None:
 
 
 def test_what_cannot_be_read_is_left_out_and_said(page: AppTest) -> None:
-    """The message names the field, and the rest is reckoned all the same."""
-    opened(page, LINK | {"redone": "5,5 %"})
-    failed = [d for d in elements(page, "answer") if d["badge"] == "Left out"]
-    assert [words(d).partition(":")[0] for d in failed] == ["redone"]
+    """The message names the field by its label, and the rest is reckoned all the same."""
+    opened(page, LINK | {"redone": "5,5 %", "rate.hire": "50 an hour"})
+    failed = [d["badge"] for d in elements(page, "answer") if d["kind"] == "failed"]
+    assert failed == ["Left out: Hourly rate (Hiring)", "Left out: Rework"]
+    assert "monthly.hire" not in shown(page)
     assert "EUR 187,200" in shown(page)
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from assistant.citing.export.markdown import comment, footnotes, replay
-from assistant.citing.export.types import Exchange, Transcript
+from assistant.citing.export.types import Exchange, Transcript, spoken
 from assistant.citing.words import writable
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.costs.reckon import reckon
 from assistant.decision.costs.rows import as_markdown
 from assistant.decision.costs.worksheet import worksheet
 from assistant.decision.schema import Rulebook
+from assistant.dialogue.clicked import where_set
 from assistant.dialogue.rendering import escaped
 from assistant.errors import InputError
 
@@ -54,7 +55,7 @@ class _Record:
         yield f"---\nstatus: proposed\ndate: {self._document.date}\n---\n"
         yield f"# {self._title()}\n"
         yield "## Context and Problem Statement\n"
-        yield from (f"> {escaped(writable(turn))}\n" for turn in self._exchange.turns)
+        yield from (f"> {escaped(writable(spoken(turn)))}\n" for turn in self._exchange.turns)
         yield "## Decision Drivers\n"
         yield self._drivers()
         yield "## Considered Options\n"
@@ -92,10 +93,13 @@ class _Record:
         lines = [
             f"* {self._criterion(h['criterion'])}: {h['value']} – "
             f"{self._book.criteria[h['criterion']].values[h['value']]} "
-            f"(“{escaped(writable(h['words']))}”)\n"
+            f"({self._words(h['words'])})\n"
             for h in heard
         ]
         return "".join(lines) or "* No fact of the situation was stated yet.\n"
+
+    def _words(self, words: str) -> str:
+        return where_set(words, self._book) or f"“{escaped(writable(words))}”"
 
     def _option(self, standing: Values) -> str:
         points = "ruled out" if standing["ruled_out"] else _points(standing["points"])

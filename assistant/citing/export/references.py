@@ -81,7 +81,7 @@ def _entries(document: Transcript) -> Iterator[dict[str, Any]]:
     for number, exchange in enumerate(document.exchanges, 1):
         yield {
             "id": f"answer-{exchange.answer.fingerprint[:8]}-{number}",
-            "title": " ".join(writable(exchange.turns[-1]).split()),
+            "title": " ".join(writable(exchange.asked[-1]).split()),
             "author": ASSISTANT,
             "URL": exchange.link,
         }

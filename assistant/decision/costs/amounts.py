@@ -65,9 +65,10 @@ def checked(span: Span, about: InputField, field: str) -> Span:
         raise InputError(msg)
     if span.low < about.least or span.high > about.most:
         wrong = span.low if span.low < about.least else span.high
+        by, unit = _shown_in(about.unit)
         msg = (
-            f"{field}: {plain(wrong)} is not believable; give {plain(about.least)} to "
-            f"{plain(about.most)} {about.unit}."
+            f"{field}: {plain(wrong * by)} is not believable; give {plain(about.least * by)} to "
+            f"{plain(about.most * by)}{unit}."
         )
         raise InputError(msg)
     return span
@@ -75,13 +76,33 @@ def checked(span: Span, about: InputField, field: str) -> Span:
 
 def written(span: Span, unit: str) -> str:
     """The range with its unit, as ``given`` reads it again to the same amounts."""
-    by = 100 if unit == "share" else 1
+    by, tail = _shown_in(unit)
     low, likely, high = (_exact(x * by) for x in (span.low, span.likely, span.high))
-    tail = {"share": " %", "money": "", "people": ""}.get(unit, f" {unit.removeprefix('money ')}")
     if span.single:
         return f"{low}{tail}"
     middle = "" if span.likely * 2 == span.low + span.high else f", likely {likely}"
     return f"{low} to {high}{middle}{tail}"
+
+
+def with_unit(text: str, about: InputField) -> str:
+    """The text, ending in the unit that the input is asked for in where it is a bare number.
+
+    A share below 1 is left alone: whether 0.3 means 30 % or 0.3 % is not to be guessed.
+    """
+    words = " ".join(text.split())
+    match = _AMOUNT.fullmatch(words) if len(words) <= MAX_CHARS else None
+    if match is None or normal(CURRENCY.sub(" ", match["unit"])):
+        return words
+    ends = [end for i in (2, 4) if (end := _number(match[i], match[i + 1])) is not None]
+    if about.unit == "share" and any(0 < end < 1 for end in ends):
+        return words
+    return f"{words}{_shown_in(about.unit)[1]}"
+
+
+def _shown_in(unit: str) -> tuple[int, str]:
+    """What an amount is multiplied by to be shown, and what stands behind it."""
+    tails = {"share": " %", "money": "", "people": ""}
+    return (100 if unit == "share" else 1), tails.get(unit, f" {unit.removeprefix('money ')}")
 
 
 def plain(number: Fraction, places: int = 2) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 
 import yaml
@@ -44,24 +44,26 @@ def worksheet(
     *,
     ways: Iterable[str] = (),
     currency: str = "",
+    called: Callable[[str], str] = str,
 ) -> Worksheet:
     """The worksheet of fields such as ``rate.outstaffing`` and their texts, in any order.
 
     A text is an amount with its unit, a mapping has ``low``, ``high``, ``unit`` and perhaps
-    ``likely``. Without ``ways`` all are compared.
+    ``likely``. Without ``ways`` all are compared. ``called`` is how errors name a field.
     """
     label, named_by = _label(currency), "currency"
     found: dict[str, Given] = {}
     for field in sorted(texts):
         name = _input_of(field, model)
-        number, named = _given(texts[field], name, model, field)
+        number, named = _given(texts[field], name, model, called(field))
         if named and label and named != label:
-            msg = f"{field}: is in {named}, but {named_by} is in {label}; nothing is converted."
+            msg = f"{called(field)}: is in {named}, but {named_by} is in {label}; nothing is converted."
             raise InputError(msg)
         if named and not label:
-            label, named_by = named, field
+            label, named_by = named, called(field)
         found[field.removesuffix(f".{EACH}")] = number
-    return _sound(Worksheet(MappingProxyType(found), _chosen(ways, model), label), model)
+    sheet = Worksheet(MappingProxyType(found), _chosen(ways, model), label)
+    return _sound(sheet, model, called)
 
 
 def as_texts(sheet: Worksheet, model: CostModel) -> dict[str, str]:
@@ -153,13 +155,14 @@ def _chosen(ways: Iterable[str], model: CostModel) -> tuple[str, ...]:
     return tuple(way for way in model.ways if not wanted or way in wanted)
 
 
-def _sound(sheet: Worksheet, model: CostModel) -> Worksheet:
+def _sound(sheet: Worksheet, model: CostModel, called: Callable[[str], str]) -> Worksheet:
     """The worksheet; ``InputError`` where a way has two prices of equal standing."""
     for way in sheet.ways:
         for fields in ([f"{p}.{way}" for p in model.prices_of(way)], model.prices_of(way)):
             priced = [field for field in fields if field in sheet.given]
             if len(priced) > 1:
-                msg = f"{priced[1]}: {way} has a price by {priced[0]} already; keep one of them."
+                first, second = map(called, priced[:2])
+                msg = f"{second}: there is a price by {first} already; keep one of them."
                 raise InputError(msg)
             if priced:
                 break

@@ -1,4 +1,5 @@
 // An answer that arrives line by line, and can be stopped. Joined to answer.js.
+// What is still to come has its place already, so that nothing moves while one reads.
 
 const STEP_MS = 70
 const MOST_MS = 2500
@@ -27,7 +28,7 @@ class Arrival {
     const steps = [...parts, this.root.querySelector("footer")]
     if (window.matchMedia("(prefers-reduced-motion: reduce)").matches || steps.length < 3) return
     this.waiting = steps.slice(1)
-    for (const step of this.waiting) step.hidden = true
+    for (const step of this.waiting) step.classList.add("waiting")
     this.root.setAttribute("aria-busy", "true")
     this.button.hidden = steps.length < STOPPABLE_STEPS
     for (const [sign, act] of Object.entries(this.listeners)) document.addEventListener(sign, act, true)
@@ -36,8 +37,7 @@ class Arrival {
 
   next() {
     const step = this.waiting.shift()
-    step.hidden = false
-    step.classList.add("arriving")
+    step.classList.replace("waiting", "arriving")
     if (!this.waiting.length) this.end()
   }
 
@@ -52,6 +52,7 @@ class Arrival {
   stop() {
     if (!this.waiting.length) return
     this.end()
+    for (const step of this.waiting) step.hidden = true
     const rest = element("button", "tool", "Show the rest")
     rest.type = "button"
     rest.onclick = () => {
@@ -67,7 +68,10 @@ class Arrival {
 
   showRest() {
     this.end()
-    for (const step of this.waiting) step.hidden = false
+    for (const step of this.waiting) {
+      step.hidden = false
+      step.classList.remove("waiting")
+    }
     this.waiting = []
     this.stopped?.remove()
   }

@@ -1,21 +1,23 @@
-// Speaks the newest answer to screen readers, and keeps the page where one wants to read.
+// Speaks the newest answer to screen readers, and shows a new question where reading begins.
 
-const heard = new WeakMap()
+const QUESTION = "[data-testid=stChatMessageContent][aria-label='Chat message from user']"
 const FOLLOW_MS = 1500
 const LOOK_MS = 100
 const MOST_MS = 15000
+const BELOW_HEADER_PX = 72
 const BY_HAND = ["wheel", "touchstart", "keydown", "pointerdown"]
+const heard = new WeakMap()
 
 export default function ({ data, parentElement }) {
   const region = parentElement.querySelector("[role=status]")
   if (!heard.has(region)) {
     focusOnInput()
-    if (!data.follow) keepInView(() => document.querySelector("h1"))
+    watchQuestions(region)
   }
   if (heard.get(region) === data.serial) return
   heard.set(region, data.serial)
   region.textContent = data.text
-  if (data.follow) keepInView(lastQuestion)
+  if (data.follow) keepInView(lastQuestion())
 }
 
 // A pointer that is coarse belongs to a phone, where focus would open the keyboard over the page.
@@ -31,38 +33,68 @@ function focusOnInput() {
     input.focus({ preventScroll: true })
     stop()
   }, LOOK_MS)
-  const stop = () => {
-    clearInterval(looking)
-    for (const sign of BY_HAND) document.removeEventListener(sign, stop, true)
-  }
-  for (const sign of BY_HAND) document.addEventListener(sign, stop, true)
+  const stop = untilByHand(() => clearInterval(looking))
 }
 
 function lastQuestion() {
-  const messages = document.querySelectorAll("[data-testid=stChatMessage]")
-  return messages[messages.length - 2]
+  return [...document.querySelectorAll(QUESTION)].pop()?.closest("[data-testid=stChatMessage]")
 }
 
-// A long answer is read from its beginning, and Streamlit scrolls to its end while it grows.
+// A question that was just said is shown at once, long before its answer has arrived.
+function watchQuestions(region) {
+  let known = document.querySelectorAll(QUESTION).length
+  const observer = new MutationObserver(() => {
+    if (!region.isConnected) return observer.disconnect()
+    const count = document.querySelectorAll(QUESTION).length
+    if (count > known) keepInView(lastQuestion())
+    if (!count) makeRoomBelow(null)
+    known = count
+  })
+  observer.observe(document.querySelector("[data-testid=stMain]") ?? document.body, {
+    childList: true,
+    subtree: true,
+  })
+}
+
+// The page is long enough for the question to stand at its top, however short the answer is.
+function makeRoomBelow(question) {
+  const page = document.querySelector("[data-testid=stMainBlockContainer]")
+  const view = page?.closest("[data-testid=stMain]")
+  if (!view) return
+  const box = document.querySelector("[data-testid=stBottom]")?.offsetHeight ?? 0
+  const above = question && question.getBoundingClientRect().top - page.getBoundingClientRect().top
+  const height = question ? above + view.clientHeight - box - BELOW_HEADER_PX : 0
+  page.style.minHeight = question ? `${Math.ceil(height)}px` : ""
+}
+
 // Ends once nothing has moved for a while, or when the reader scrolls or types.
-function keepInView(find) {
+let following = () => {}
+function keepInView(question) {
+  following()
+  if (!question) return
   const latest = Date.now() + MOST_MS
   let until = Date.now() + FOLLOW_MS
   let shownAt = null
-  const following = setInterval(() => {
-    if (Date.now() > Math.min(until, latest)) return stop()
-    const wanted = find()
-    if (!wanted) return
-    const top = wanted.getBoundingClientRect().top
-    if (top === shownAt) return
-    until = Date.now() + FOLLOW_MS
-    wanted.style.scrollMarginTop = "4.5rem"
-    wanted.scrollIntoView({ block: "start" })
-    shownAt = wanted.getBoundingClientRect().top
-  }, LOOK_MS)
+  const show = () => {
+    if (Date.now() > Math.min(until, latest) || !question.isConnected) return following()
+    makeRoomBelow(question)
+    question.style.scrollMarginTop = `${BELOW_HEADER_PX}px`
+    question.scrollIntoView({ block: "start" })
+    const top = question.getBoundingClientRect().top
+    if (top !== shownAt) until = Date.now() + FOLLOW_MS
+    shownAt = top
+  }
+  const looking = setInterval(show, LOOK_MS)
+  following = untilByHand(() => clearInterval(looking))
+  show()
+}
+
+// What ends it, called at the latest when the reader does something.
+function untilByHand(end) {
   const stop = () => {
-    clearInterval(following)
+    end()
     for (const sign of BY_HAND) document.removeEventListener(sign, stop, true)
   }
   for (const sign of BY_HAND) document.addEventListener(sign, stop, true)
+  return stop
 }

@@ -10,7 +10,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from sheets import MODEL, spans
 
-from assistant.decision.costs.amounts import given, plain, written
+from assistant.decision.costs.amounts import given, plain, with_unit, written
 from assistant.errors import InputError
 
 HALF = Fraction(1, 2)
@@ -28,6 +28,9 @@ HALF = Fraction(1, 2)
     ("rate", "45 an hour", 45),
     ("rate", "45 EUR per hour", 45),
     ("rate", "€45/h", 45),
+    ("rate", "45", 45),
+    ("rate", "45 EUR", 45),
+    ("days", "5", 5),
     ("daily", "400 a day", 400),
     ("monthly", "60000 a year", 5000),
     ("monthly", "60k per annum", 5000),
@@ -71,8 +74,6 @@ def test_about_is_noted_and_makes_no_range():
     ("99999999999999999 an hour", "not believable"),
     ("1e300 an hour", "not believable"),
     ("200000 an hour", "not believable"),
-    ("45", "of what?"),
-    ("45 EUR", "of what?"),
     ("45 a fortnight", "is no unit of it"),
     ("45 hours", "is no unit of it"),
     ("45,5 an hour", "has a comma"),
@@ -92,6 +93,36 @@ def test_a_bad_amount_is_refused_with_a_message_that_names_the_field(text, says)
     assert str(caught.value).startswith("rate.outstaffing: ")
     assert says in str(caught.value)
     assert len(str(caught.value)) < 400
+
+
+@pytest.mark.parametrize(("name", "text"), [
+    ("monthly", "5200"), ("monthly", "5200 EUR"), ("duration", "12"), ("overhead", "30"),
+])
+def test_a_bare_number_of_several_units_is_of_none(name, text):
+    """A month or a year, 30 % or 30 times: what a file leaves out is not guessed."""
+    with pytest.raises(InputError, match="of what"):
+        given(text, name, MODEL, name)
+
+
+@pytest.mark.parametrize(("name", "text", "told"), [
+    ("rate", "45", "45 an hour"),
+    ("rate", "45 EUR", "45 EUR an hour"),
+    ("rate", "€40 to €55, likely 45", "€40 to €55, likely 45 an hour"),
+    ("rate", "45 a day", "45 a day"),
+    ("monthly", "60000 a year", "60000 a year"),
+    ("monthly", " 5200 ", "5200 a month"),
+    ("duration", "12", "12 months"),
+    ("overhead", "30", "30 %"),
+    ("overhead", "0", "0 %"),
+    ("overhead", "0.3", "0.3"),
+    ("people", "3", "3"),
+    ("entity", "25k", "25k"),
+    ("rate", "a lot", "a lot"),
+    ("rate", "4" * 5000, "4" * 5000),
+])
+def test_a_bare_number_takes_the_unit_it_was_asked_for_in(name, text, told):
+    """Where a page asks for months, 12 is 12 months; what has a unit or is no number stays."""
+    assert with_unit(text, MODEL.inputs[name]) == told
 
 
 @settings(max_examples=60, deadline=None)

@@ -57,7 +57,7 @@ def test_the_example_by_hand():
 
 
 @pytest.mark.parametrize(("text", "says"), [
-    ("inputs: {rate: 45}", "rate: “45” of what?"),
+    ("inputs: {monthly: 45}", "monthly: “45” of what?"),
     ("inputs: {rate: {freelancers: '45,5 an hour'}}", "rate.freelancers: “45,5 an hour” has a comma"),
     ("inputs: {people: -3}", "people: “-3” is negative"),
     ("inputs: {people: .nan}", "people: “.nan” is not a number"),
@@ -74,7 +74,7 @@ def test_the_example_by_hand():
     ("inputs: {learning: {low: 2, high: 4}}", "learning.low: “2” of what?"),
     ("inputs: {learning: {low: 1 to 2, high: 4, unit: weeks}}", "learning.low: is a range itself"),
     ("inputs: {learning: {low: 2, high: 4, unit: weeks, mean: 3}}", "learning: unknown key 'mean'"),
-    ("inputs: {rate: 45 an hour, daily: 400 a day}", "daily: hire has a price by rate already"),
+    ("inputs: {rate: 45 an hour, daily: 400 a day}", "daily: there is a price by rate already"),
     ("{currency: EUR, inputs: {rate: $45 an hour}}", "rate: is in $, but currency is in EUR"),
     ("{currency: =1+1, inputs: {}}", "currency: “=1+1” is no label"),
     ("{ways: [robots], inputs: {}}", "ways: there is no way “robots”"),
