@@ -7,6 +7,7 @@ as a process is held to the same by ``no_network``.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -125,8 +126,16 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     place.close()
 
 
+@pytest.fixture(scope="session")
+def index_of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the three documents, made once. Not to be opened: that writes to it."""
+    place = Workplace(tmp_path_factory.mktemp("three"))
+    place.ingest()
+    return place.index
+
+
 @pytest.fixture
-def ingested(workplace: Workplace) -> Workplace:
+def ingested(workplace: Workplace, index_of_three: Path) -> Workplace:
     """Three documents, ingested."""
-    workplace.ingest()
+    shutil.copytree(index_of_three, workplace.index)
     return workplace
