@@ -29,7 +29,7 @@ PROCESS_SECONDS = 200
 
 # The same examples in every run, on any machine: a failure is always the change's own.
 # ``pytest --hypothesis-profile=default`` searches with new ones.
-properties.register_profile("same", derandomize=True, deadline=None,
+properties.register_profile("same", derandomize=True, deadline=None, max_examples=50,
                             suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("same")
 
