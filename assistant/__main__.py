@@ -2,6 +2,10 @@
 
 import sys
 
-from assistant.cli import main
+try:
+    from assistant.cli import main
 
-sys.exit(main())
+    status = main()
+except KeyboardInterrupt:  # while it loads
+    status = 130
+sys.exit(status)

@@ -104,6 +104,14 @@ def _ask(arguments: argparse.Namespace) -> int:
 
     if not arguments.jsonl:
         check_question(arguments.question)  # before anything that takes time is loaded
+    before = signal.signal(signal.SIGINT, _leave)
+    try:
+        return _asked(arguments)
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _asked(arguments: argparse.Namespace) -> int:
     from assistant.assistant import Assistant
     from assistant.citing import as_json
     from assistant.corpus.visible import visible
@@ -117,7 +125,7 @@ def _ask(arguments: argparse.Namespace) -> int:
         if assistant.generation.notice:
             print(assistant.generation.notice, file=sys.stderr)
         if arguments.jsonl:
-            return _ask_lines(assistant)
+            return _answer_lines(assistant)
         answer = _reply(assistant, [arguments.question])
         text = _dumps(as_json(answer)) if arguments.json else visible(_document(answer))
         print(text)
@@ -130,14 +138,6 @@ def _reply(assistant: Assistant, turns: Sequence[str]) -> Answer:
     from assistant.dialogue.types import Conversation
 
     return assistant.ask(Conversation(tuple(turns[:-1])), turns[-1])
-
-
-def _ask_lines(assistant: Assistant) -> int:
-    before = signal.signal(signal.SIGINT, _leave)
-    try:
-        return _answer_lines(assistant)
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def _answer_lines(assistant: Assistant) -> int:
@@ -159,7 +159,7 @@ def _answer_lines(assistant: Assistant) -> int:
 
 
 def _leave(*_: object) -> None:
-    """None; ends the process. Nothing is written here, and an exception may get lost on its way."""
+    """None; ends the process. Nothing is written by asking, and an exception may get lost."""
     os._exit(INTERRUPTED)
 
 

@@ -7,6 +7,7 @@ as a process is held to the same by ``no_network``.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -28,7 +29,7 @@ PROCESS_SECONDS = 200
 
 # The same examples in every run, on any machine: a failure is always the change's own.
 # ``pytest --hypothesis-profile=default`` searches with new ones.
-properties.register_profile("same", derandomize=True, deadline=None,
+properties.register_profile("same", derandomize=True, deadline=None, max_examples=50,
                             suppress_health_check=[HealthCheck.too_slow])
 properties.load_profile("same")
 
@@ -125,8 +126,16 @@ def workplace(tmp_path: Path) -> Iterator[Workplace]:
     place.close()
 
 
+@pytest.fixture(scope="session")
+def index_of_three(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The index of the three documents, made once. Not to be opened: that writes to it."""
+    place = Workplace(tmp_path_factory.mktemp("three"))
+    place.ingest()
+    return place.index
+
+
 @pytest.fixture
-def ingested(workplace: Workplace) -> Workplace:
+def ingested(workplace: Workplace, index_of_three: Path) -> Workplace:
     """Three documents, ingested."""
-    workplace.ingest()
+    shutil.copytree(index_of_three, workplace.index)
     return workplace

@@ -1,7 +1,8 @@
 """The SQLite file of kept conversations: opened for one piece of work, and closed again.
 
 Readers and the writer do not wait for each other (WAL). What is deleted is overwritten, in the
-file and in its log.
+file and in its log. A process that has written keeps the file open besides: whoever closes it
+last has to write the log back, which takes ten times as long as to keep an answer.
 """
 
 from __future__ import annotations
@@ -10,12 +11,22 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from assistant.errors import HistoryError
 from assistant.history.types import History
 
 SCHEMA_VERSION = 1
 BUSY_SECONDS = 5.0
+
+_TURN = Lock()
+"""Sessions of this process write one after the other: SQLite has those who wait try again at
+longer and longer intervals, so that some would wait a second for what takes milliseconds."""
+
+_BEGINNING = Lock()
+
+_staying: list[tuple[Path, int, sqlite3.Connection]] = []
+"""The file that stays open, at most one: its path, its inode, and a connection to it."""
 
 _SCHEMA = """
 PRAGMA user_version = 1;
@@ -53,19 +64,39 @@ def reading(history: History) -> Iterator[sqlite3.Connection]:
 @contextmanager
 def writing(history: History) -> Iterator[sqlite3.Connection]:
     """A connection whose changes are kept together, or not at all where anything fails."""
-    with _open(history.path) as db:
+    with _TURN, _open(history.path) as db:
+        _stay_open(history.path)
         db.execute("BEGIN IMMEDIATE")
         yield db
         db.execute("COMMIT")
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # the log held what was deleted
+
+
+def erase_log(history: History) -> None:
+    """None; what was deleted or replaced is in the log no more."""
+    with _TURN, _open(history.path) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def let_go() -> None:
+    """None; this process has no file open any more."""
+    while _staying:
+        _staying.pop()[2].close()
+
+
+def _stay_open(path: Path) -> None:
+    number = path.stat().st_ino  # another one where the file was moved away and begun anew
+    if [(open_path, inode) for open_path, inode, _ in _staying] != [(path, number)]:
+        let_go()
+        connection = sqlite3.connect(path, check_same_thread=False)
+        _staying.append((path, number, connection))
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
 
 
 @contextmanager
 def _open(path: Path) -> Iterator[sqlite3.Connection]:
     db: sqlite3.Connection | None = None
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        path.touch(mode=0o600)
+        _begin(path)
         db = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
         db.execute("PRAGMA secure_delete = ON")
         db.execute("PRAGMA foreign_keys = ON")
@@ -77,6 +108,18 @@ def _open(path: Path) -> Iterator[sqlite3.Connection]:
     finally:
         if db is not None:
             db.close()  # takes back what was not committed
+
+
+def _begin(path: Path) -> None:
+    """None; the file is there. A new one begins without the log of one that was moved away."""
+    if path.exists():
+        return
+    with _BEGINNING:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not path.exists():
+            for left in ("-wal", "-shm"):
+                path.with_name(path.name + left).unlink(missing_ok=True)
+            path.touch(mode=0o600)
 
 
 def _prepare(db: sqlite3.Connection, path: Path) -> None:

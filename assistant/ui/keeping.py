@@ -43,6 +43,8 @@ def adopt(name: str | None, answers: int) -> None:
 
 def keep(turns: Sequence[str], answers: Sequence[Answer], title: str) -> None:
     """None; the answers that were not kept yet are, under the conversation in view."""
+    if not possible():
+        return
     done = st.session_state.get("kept-answers", 0) if current() else 0
     given = tuple(
         Given(tuple(turns[: i + 1]), answers[i].corpus, answers[i].rulebook, packed(answers[i]))

@@ -6,7 +6,9 @@ Set up means a section ``[auth]`` in ``.streamlit/secrets.toml``, as Streamlit's
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 import streamlit as st
@@ -70,6 +72,15 @@ def _draw_door(providers: tuple[str, ...]) -> None:
 
 def _providers() -> tuple[str, ...] | None:
     """The names of the login providers, empty for a single unnamed one; None if there is none."""
+    return _read_providers(int(time.monotonic()))
+
+
+@lru_cache(maxsize=1)
+def _read_providers(_: int) -> tuple[str, ...] | None:
+    """The same, looked up once a second: a run of the page asks a dozen times.
+
+    Streamlit reads its files again each time where there are none.
+    """
     try:
         found: Any = st.secrets.get("auth")
     except FileNotFoundError:  # no secrets at all

@@ -159,9 +159,10 @@ def test_a_missing_file_is_refused_by_name(tmp_path: Path) -> None:
         read_document(tmp_path / "gone.md", "gone")
 
 
-def test_30_a_line_without_end_is_read_in_bounded_time(write: Write) -> None:
-    """Megabytes on one line are cut into passages of bounded length."""
-    document = read_document(write("line.txt", b"word " * 400_000), "line")
+@pytest.mark.parametrize("words", [400_000, pytest.param(4_000_000, marks=pytest.mark.slow)])
+def test_30_a_line_without_end_is_read_in_bounded_time(write: Write, words: int) -> None:
+    """Megabytes on one line, up to the largest file, are cut into passages of bounded length."""
+    document = read_document(write("line.txt", b"word " * words), "line")
     assert max(len(passage.text) for passage in document.passages) <= 1500
 
 

@@ -15,7 +15,7 @@ from assistant.decision.verdict import wins
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "100"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "30"))
 """How many examples each property is tried with; fewer suffice to tell mutants."""
 
 thorough = settings(max_examples=EXAMPLES, deadline=None)

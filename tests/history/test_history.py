@@ -213,11 +213,36 @@ def test_newer_version(history: History) -> None:
 def test_damaged(history: History, content: bytes | None) -> None:
     """A file that is no database, or only a part of one, is reported and not overwritten."""
     store.keep(history, "ann", "x", said("x" * 9000), now=1)
+    file.let_go()
     damaged = content or history.path.read_bytes()[:5000]
     history.path.write_bytes(damaged)
     with pytest.raises(HistoryError, match="damaged"):
         store.conversations(history, "ann")
     assert history.path.read_bytes() == damaged
+
+
+def test_moved_away_while_served(history: History) -> None:
+    """A new file is begun with nothing of the former one's log, and the former one is whole."""
+    store.keep(history, "ann", "x", said("x"), now=1)
+    log = history.path.with_name(f"{history.path.name}-wal")
+    assert log.stat().st_size
+    moved = history.path.rename(history.path.with_name("moved"))
+    assert store.conversations(history, "ann") == ()
+    store.keep(history, "ann", "y", said("y"), now=2)
+    assert [k.title for k in store.conversations(history, "ann")] == ["y"]
+    file.let_go()
+    with sqlite3.connect(moved) as db:
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+    db.close()
+
+
+def test_written_to_by_many(history: History) -> None:
+    """Those who write at the same time take turns, and all that they wrote is kept."""
+    store.keep(history, "ann", "x", said("x"), now=1)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda i: store.keep(history, str(i % 8), "x", said(str(i)), now=i), range(64)))
+    assert sum(len(store.conversations(history, str(i))) for i in range(8)) == 64
+    assert sum(1 for _ in history.path.parent.iterdir()) == 3
 
 
 def test_no_place(tmp_path: Path) -> None:

@@ -75,3 +75,18 @@ def test_so_much_is_read_as_an_opening_may_take(
     check_seals(tmp_path, sealed)
     monkeypatch.setattr(seals, "HASHED_BYTES", 17)
     assert message(tmp_path, sealed).startswith("c of")
+
+
+def test_files_of_one_size_are_read_in_the_order_of_their_names(
+    sealed: Manifest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """So that the same is read at each opening."""
+    (tmp_path / "a").write_bytes(b"xyz")
+    made = Seal(3, file_sha256(tmp_path / "a"))
+    for name in "az":
+        (tmp_path / name).write_bytes(b"...")
+    monkeypatch.setattr(seals, "HASHED_BYTES", 3)
+    for order in ("az", "za"):
+        both = {"a": made, "z": sealed.seals["z"]}
+        manifest = replace(sealed, seals={name: both[name] for name in order})
+        assert message(tmp_path, manifest).startswith("a of")
