@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from assistant.decision.types import Rulebook
+from assistant.decision.schema import Rulebook
 from assistant.dialogue.advice import Advice, told_at
 from assistant.dialogue.clicked import where_set
 from assistant.dialogue.pieces import heading, item, listed, paragraph
