@@ -20,8 +20,23 @@ _NO_VISITOR = "streamlit.runtime.scriptrunner_utils.script_run_context"
 @asynccontextmanager
 async def warmed(_: object) -> AsyncIterator[None]:
     """Nothing; a lifespan of ``st.App``. Visitors are let in at once, and wait only for the rest."""
+    _allow_files()
     Thread(target=warm, name="warming", daemon=True).start()
     yield
+
+
+def _allow_files() -> None:
+    """None; as many files may be open as the system lets this process have.
+
+    A session takes up to nine, some for minutes after it has gone, and many systems begin with 1,024.
+    """
+    try:
+        import resource
+    except ImportError:  # Windows has no such limit
+        return
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with suppress(OSError, ValueError):  # macOS names a limit that it does not grant
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))
 
 
 def warm() -> None:

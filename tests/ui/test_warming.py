@@ -68,3 +68,21 @@ def test_visitors_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     run_apart(start())
     assert entered == [True]
+
+
+def test_as_many_files_as_the_system_grants(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A soft limit below the hard one is raised when the server starts."""
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr("assistant.ui.warming.warm", lambda: None)
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(soft, 512), hard))
+
+    async def start() -> None:
+        async with warmed(None):
+            pass
+
+    try:
+        run_apart(start())
+        assert resource.getrlimit(resource.RLIMIT_NOFILE) == (hard, hard)
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
