@@ -157,5 +157,5 @@ def test_a_decision_that_is_not_made(assistant):
 
 def test_a_form_that_is_not_known(said):
     """The message names those that are."""
-    with pytest.raises(InputError, match="markdown, rich-text, docx"):
+    with pytest.raises(InputError, match="docx, rich-text, html, markdown"):
         export(said, "pdf", DATE)

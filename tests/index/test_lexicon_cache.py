@@ -29,7 +29,6 @@ def test_what_is_kept_hears_the_same(folder: Path) -> None:
     kept, written = kept_lexicon(folder), load_lexicon()
     assert kept is not written
     assert [hear(m, kept) for m in MESSAGES] == [hear(m, written) for m in MESSAGES]
-    assert kept.examples == written.examples
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", '{"criteria": {}}'])

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 import pytest
-from conftest import Run
 from fakes import FakeEncoder
 from workplaces import Workplace
 
@@ -196,7 +197,7 @@ def test_a_stranger_cannot_have_hidden_words_by_checking_quotes(
 
 
 def test_a_check_by_somebody_tells_what_that_one_may_see(
-    run: Run, place: Workplace, tmp_path: Path
+    run: Callable[..., subprocess.CompletedProcess[str]], place: Workplace, tmp_path: Path
 ) -> None:
     """The command asks as ``ASSISTANT_USER``, and a plan with a guessed quote gains nothing."""
     (tmp_path / "access.yaml").write_text(
