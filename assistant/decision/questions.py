@@ -19,6 +19,16 @@ def questions(recommendation: Recommendation) -> tuple[OpenQuestion, ...]:
     return tuple(q for q in recommendation.open if q.decisive)[:MOST_ASKED]
 
 
+def settling(recommendation: Recommendation) -> tuple[OpenQuestion, ...]:
+    """Those of :func:`questions` that can settle something by themselves.
+
+    A question left out leads to the model in front whatever its answer, and matters only together
+    with another.
+    """
+    r = recommendation
+    return tuple(q for q in questions(r) if r.model is None or {*q.outcomes.values()} != {r.model})
+
+
 def open_questions(facts: Facts, rulebook: Rulebook, outlook: Outlook) -> tuple[OpenQuestion, ...]:
     """Every open criterion, the most decisive first.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from assistant.decision.questions import questions
+from assistant.decision.questions import settling
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Evidence, Recommendation
 from assistant.dialogue.marking import Marking
@@ -15,8 +15,8 @@ from assistant.dialogue.types import Block, Span
 def question_blocks(
     r: Recommendation, book: Rulebook, marking: Marking, label: Callable[[str], str]
 ) -> Iterator[Block]:
-    """The questions, but for those that lead to the model in front whatever the answer."""
-    asked = [q for q in questions(r) if r.model is None or {*q.outcomes.values()} != {r.model}]
+    """A heading and an item for each question that can settle something; or nothing."""
+    asked = settling(r)
     if not asked:
         return
     yield heading("Still open" if r.model else "What would decide it")

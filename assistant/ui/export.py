@@ -23,7 +23,12 @@ def draw_export(turns: Sequence[str], answers: Sequence[Answer]) -> None:
     if not answers:
         return
     said = [(tuple(turns[: n + 1]), answer) for n, answer in enumerate(answers)]
-    with st.popover("Export", icon=":material/download:", type="tertiary"):
+    box = st.popover(
+        "Export", icon=":material/download:", type="tertiary", key="export", on_change="rerun"
+    )
+    if not box.open:  # its buttons would slow down each answer
+        return
+    with box:
         st.write("A document that keeps its citations: they can be checked again later.")
         chosen = LAST
         if len(said) > 1:

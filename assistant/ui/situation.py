@@ -12,7 +12,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.assistant import Assistant
-from assistant.decision.questions import questions
+from assistant.decision.questions import settling
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
 from assistant.dialogue.clicked import IN_PANEL, where_set
@@ -146,7 +146,7 @@ def _draw_addition(facts: Facts, book: Rulebook) -> None:
 
 
 def _draw_open(recommendation: Recommendation, book: Rulebook) -> None:
-    asked = questions(recommendation)
+    asked = settling(recommendation)
     if not asked:
         return
     st.subheader("What would settle it")

@@ -29,6 +29,7 @@ def test_nothing_to_export(app: AppTest) -> None:
 
 def test_each_form_has_a_button(app: AppTest) -> None:
     """A recommendation can be saved in every form, an answer in all but the decision record."""
+    app.session_state["export"] = True
     ask(app.run(), "What is an SLA?")
     assert not app.exception
     assert buttons(app) == sorted(f.label for f in FORMATS.values() if f.name != "decision")
@@ -38,11 +39,18 @@ def test_each_form_has_a_button(app: AppTest) -> None:
 
 def test_the_last_answer_or_all(app: AppTest) -> None:
     """With more than one answer there is a choice; one recommendation makes a decision record."""
+    app.session_state["export"] = True
     ask(ask(app.run(), QUESTION), "What is an SLA?")
     assert len(buttons(app)) == len(FORMATS) - 1
     app.radio(key="export-what").set_value("Whole conversation").run()
     assert not app.exception
     assert len(buttons(app)) == len(FORMATS)
+
+
+def test_a_closed_control_costs_an_answer_nothing(app: AppTest) -> None:
+    """The buttons are drawn once it is opened."""
+    ask(app.run(), "What is an SLA?")
+    assert buttons(app) == []
 
 
 @pytest.fixture
