@@ -29,10 +29,13 @@ from assistant.dialogue.question import Question
 __all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
 
 FIGURE_COVERAGE = 0.5
-SCORE_WEIGHT = 0.3
+SCORE_WEIGHT = 0.25
 """A sentence with a figure answers where its share of the words and its score reach this."""
 READ = 5
 """So many passages, from the best, are read for an answer."""
+BESIDE = 3
+"""A name stands at most so many words from the noun that it names."""
+_MARKS = ".,;:()\"'"
 CLOSE = 0.5
 """Above this similarity a sentence speaks of the same thing, so that its polarity counts."""
 
@@ -83,7 +86,11 @@ def grounded(
         return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
     there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
-    lacking = _lacks_term(question, context, words) or _lacks_figure(question, asked, read, words)
+    lacking = (
+        _lacks_term(question, context, words)
+        or _lacks_name(question, read, words)
+        or _lacks_figure(question, asked, read, words)
+    )
     if lacking:
         return Grounding(answers=False, missing=lacking)
     seen = signs(question, found, context, words, judgement().threshold)
@@ -112,12 +119,19 @@ def signs(
     there = words.stems(context[best.passage.name])
     somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
     matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
+    said = " ".join(context[f.passage.name] for f in near).lower().replace("-", " ")
+
+    def spoken(word: str) -> bool:
+        if "-" in word:  # its parts may be spoken of apart, in quite another sense
+            return word.lower().replace("-", " ") in said
+        return covered(word, somewhere, words)
+
     turned = question.negative and not negative(_best_sentence(best))
     seen = Signs(
         similarity,
         negated=max(0.0, similarity - CLOSE) if turned else 0.0,
         foreign=0.0,
-        unspoken=float(any(not covered(word, somewhere, words) for word in matters)),
+        unspoken=float(any(not spoken(word) for word in matters)),
     )
     for a in asked:
         if seen.probability < least:
@@ -178,6 +192,26 @@ def _lacks_term(
     return () if any(words.known(w) for w in term) else (question.term,)
 
 
+def _lacks_name(
+    question: Question, read: Sequence[Found], words: Words
+) -> tuple[str, ...]:
+    """The noun whose proper name is asked, where no sentence has a name beside it."""
+    asked = question.text.lower()
+    nouns = [noun for noun in question.named if noun in judgement().named]
+    for noun in nouns:
+        for sentence in (s for f in read for s in f.passage.sentences):
+            said = sentence.text.split()
+            beside = {
+                other
+                for i, word in enumerate(said)
+                if covered(noun, words.stems(word), words)
+                for other in said[max(1, i - BESIDE) : i + BESIDE + 1]
+            }
+            if any(w[0].isupper() and w.strip(_MARKS).lower() not in asked for w in beside):
+                return ()
+    return tuple(nouns)
+
+
 def _lacks_figure(
     question: Question, asked: Sequence[Asked], read: Sequence[Found], words: Words
 ) -> tuple[str, ...]:
@@ -216,7 +250,9 @@ def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
     said = sentence.text.split()
     own = set(question.text.lower().split())
     numbers = [
-        i for i, word in enumerate(said) if word.lower() not in own and question.number_in(word)
+        i
+        for i, word in enumerate(said)
+        if word.lower() not in own and question.number_in(word) and not _of_name(said, i)
     ]
     nouns = [
         i for i, word in enumerate(said) if covered(question.counted, words.stems(word), words)
@@ -227,6 +263,11 @@ def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
         for n in numbers
         for i in nouns
     )
+
+
+def _of_name(said: Sequence[str], i: int) -> bool:
+    """Whether the number at i belongs to a name ("SOC 2", "Level 5")."""
+    return i > 1 and said[i][:1].isdigit() and said[i - 1][:1].isupper()
 
 
 def _of_none(question: Question, passage: Passage) -> bool:
