@@ -219,9 +219,12 @@ def _lacks_figure(
     if not (question.units or question.counted):
         return ()
     about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
+    names = [a.word for a in asked if a.name and not question.number_in(a.word)]
     best = max((score for f in read for score in f.sentences), default=0.0)
     for found in read:
-        if _of_none(question, found.passage):
+        if _of_none(question, found.passage) or not all(
+            covered(name, words.stems(_whole_context(found.passage)), words) for name in names
+        ):
             continue
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             if not question.figure_in(sentence.text):
@@ -230,7 +233,11 @@ def _lacks_figure(
             if _of_another(question, where):
                 continue
             stems = words.stems(where)
-            told = share(about, stems, words, literal=True) if about else 1.0
+            told = (
+                sum(share(about, stems, words, literal=exact) for exact in (True, False)) / 2
+                if about
+                else 1.0
+            )
             nearest = score == best and found.similarity >= CLOSE
             if _counts(question, sentence, words) and (
                 nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
@@ -284,3 +291,7 @@ def _of_another(question: Question, text: str) -> bool:
 
 def _sentence_context(passage: Passage, sentence: Sentence) -> str:
     return " ".join((*passage.headings, sentence.label, sentence.text))
+
+
+def _whole_context(passage: Passage) -> str:
+    return " ".join((*passage.headings, passage.lead, passage.text))
