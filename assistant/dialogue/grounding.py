@@ -25,6 +25,7 @@ from assistant.dialogue.content import (
 from assistant.dialogue.evidence import Found
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
+from assistant.dialogue.synonyms import synonyms
 
 __all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
 
@@ -124,7 +125,10 @@ def signs(
     def spoken(word: str) -> bool:
         if "-" in word:  # its parts may be spoken of apart, in quite another sense
             return word.lower().replace("-", " ") in said
-        return covered(word, somewhere, words)
+        own = words.stems(word)
+        others = frozenset[str]().union(*(synonyms(words.stems).get(s, own) for s in own)) - own
+        begins = word.lower()[: max(4, len(word) - 2)]  # accounting is not of accountability
+        return bool(others & somewhere) or any(w.startswith(begins) for w in said.split())
 
     turned = question.negative and not negative(_best_sentence(best))
     seen = Signs(

@@ -60,7 +60,9 @@ _KIND = re.compile(
     r"\b(?:which|what) (?P<kind>(?:[\w-]+ ){0,3}?[\w-]+) (?:is|are|was|were|do|does|did|should|"
     r"can|could|will|would|must|might|may|has|have|to)\b"
 )
-_NAME = re.compile(r"\bnames? of (?:the|that|an?|its|their|this) ((?:[\w-]+ ){0,2}[\w-]+)")
+_NAME = re.compile(
+    r"\b(?:names? of (?:the|that|an?|its|their|this)|which|what) ((?:[\w-]+ )?[\w-]+)"
+)
 _EVENT = re.compile(r"^(?:and |so )?who (?P<verb>[a-z]+ed|won|wrote|built|made|began|coined)\b")
 _FIGURE = re.compile(
     r"\bhow (?:many|large|big|far|reliable|strong(?:ly)?|predictive|high|heavy|tall)\b|"
@@ -186,15 +188,13 @@ def analyse(text: str) -> Question:
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
         kind=kind["kind"].split()[-1] if kind else "",
-        named=_named(lowered, kind),
+        named=_named(lowered),
         negative=negative(_RHETORICAL.sub(r"\1", lowered)),
         against=against(lowered),
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )
 
 
-def _named(lowered: str, kind: re.Match[str] | None) -> tuple[str, ...]:
-    """The nouns of which one is asked by name: after "which", or after "the name of"."""
-    of = _NAME.search(lowered)
-    asked = of[1].split() if of else []
-    return (*asked, *(kind["kind"].split()[-1:] if kind else ()))
+def _named(lowered: str) -> tuple[str, ...]:
+    """The nouns of which one may be asked by name: after "which", or after "the name of"."""
+    return tuple(word for m in _NAME.finditer(lowered) for word in m[1].split())
