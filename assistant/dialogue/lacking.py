@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.content import Asked, Words, covered, judgement, share
+from assistant.dialogue.content import Asked, Words, abbreviates, covered, judgement, share
 from assistant.dialogue.evidence import Found
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
@@ -54,7 +54,7 @@ def lacks_name(
         said = sentence.text.split()
         at = [
             i for i, word in enumerate(said)
-            if any(covered(noun, words.stems(word), words) for noun in nouns)
+            if any(words.stems(noun) <= words.stems(word) for noun in nouns)
         ]
         for i, word in enumerate(said):
             near = i and any(abs(i - j) <= BESIDE for j in at)
@@ -71,6 +71,7 @@ def _new_name(word: str, asked: str) -> bool:
         bare[:1].isupper()
         and lowered not in judgement().generic
         and lowered not in asked
+        and not abbreviates(bare, asked)
         and not lowered.endswith(_OF_A_PEOPLE)
     )
 
