@@ -48,7 +48,7 @@ from assistant.settings import Settings
 from assistant.sourced import answer_from, related
 from assistant.sources import RETRIEVED, Sources
 
-SURE = {"answer": 0.5, "no_evidence": 1.0}
+SURE = {"answer": 0.35, "no_evidence": 0.95}
 """A question that tells a fact as well is left to the sources where their answer is so sure."""
 
 

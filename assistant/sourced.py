@@ -9,6 +9,7 @@ from assistant.dialogue.draft import Draft
 from assistant.dialogue.evidence import Statement, on_subject, select
 from assistant.dialogue.grounding import grounded
 from assistant.dialogue.halves import unanswered_part
+from assistant.dialogue.idioms import in_plain_words
 from assistant.dialogue.question import analyse
 from assistant.dialogue.suggestions import after_answer
 from assistant.sources import Sources
@@ -28,15 +29,17 @@ def answer_from(
 
     ``before`` is what the question may lean on, most recent first; ``leans`` that it does.
     """
-    question = analyse(text)
-    found = sources.found(text, before, leans=leans)
+    plain = in_plain_words(text)
+    question = analyse(plain)
+    found = sources.found(plain, before, leans=leans)
     statements = select(question, found)
     citations = sources.citations()
     evidence = sources.evidence(found)
     verdict = grounded(question, found, evidence.context, evidence)
     sure = verdict.signs.probability if verdict.signs else 0.0
     if not (verdict.answers and statements):
-        blocks = refusal_blocks(verdict.missing, found, citations)
+        missing = tuple(word for word in verdict.missing if word in text)
+        blocks = refusal_blocks(missing, found, citations)
         suggested = after_answer(found, ())
         settled = verdict.signs is None and bool(verdict.missing)
         return Draft("no_evidence", blocks, citations.all(), suggestions=suggested,
@@ -58,8 +61,8 @@ def answer_from(
 
 def related(sources: Sources, text: str) -> tuple[Statement, ...]:
     """What the sources say about a request that states no facts; nothing if they do not."""
-    question = analyse(text)
-    found = sources.found(text)
+    question = analyse(in_plain_words(text))
+    found = sources.found(question.text)
     evidence = sources.evidence(found)
     verdict = grounded(question, found, evidence.context, evidence)
     return select(question, found)[:MOST_RELATED] if verdict.answers else ()

@@ -20,6 +20,8 @@ DATA = "grounding.yaml"
 _WORD = re.compile(r"[^\W_][\w'’&+.-]*[^\W_]|[^\W_]")
 _SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
 _BEFORE_CHARS = 16
+LEAST_INITIALS = 3
+"""Two neighbouring words begin with any two letters somewhere."""
 _NONE = frozenset[str]()
 
 
@@ -48,8 +50,9 @@ class Judgement(BaseModel):
     generic: frozenset[str]
     kinds: frozenset[str]
     attributes: frozenset[str]
+    named: frozenset[str]
 
-    @field_validator("generic", "kinds", "attributes", mode="before")
+    @field_validator("generic", "kinds", "attributes", "named", mode="before")
     @classmethod
     def _split(cls, text: str) -> frozenset[str]:
         return frozenset(text.split())
@@ -146,7 +149,7 @@ def _is_name(word: str, *, begins: bool) -> bool:
 
 def abbreviates(short: str, text: str) -> bool:
     """Whether the letters are the initials of neighbouring words in the text."""
-    if not short.isalpha() or not short.isupper():
+    if not short.isalpha() or not short.isupper() or len(short) < LEAST_INITIALS:
         return False
     initials = "".join(w[0] for w in _WORD.findall(text)).lower()
     return short.lower() in initials

@@ -11,7 +11,6 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.content import (
     Asked,
     Words,
@@ -23,14 +22,12 @@ from assistant.dialogue.content import (
     share,
 )
 from assistant.dialogue.evidence import Found
-from assistant.dialogue.intents import models_named, plain
+from assistant.dialogue.lacking import lacks_figure, lacks_name, lacks_term, of_none
 from assistant.dialogue.question import Question
+from assistant.dialogue.synonyms import synonyms
 
 __all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
 
-FIGURE_COVERAGE = 0.5
-SCORE_WEIGHT = 0.3
-"""A sentence with a figure answers where its share of the words and its score reach this."""
 READ = 5
 """So many passages, from the best, are read for an answer."""
 CLOSE = 0.5
@@ -83,7 +80,11 @@ def grounded(
         return Grounding(answers=False, missing=unnamed)
     read = found[:READ]
     there = frozenset[str]().union(*(words.stems(context[f.passage.name]) for f in read))
-    lacking = _lacks_term(question, context, words) or _lacks_figure(question, asked, read, words)
+    lacking = (
+        lacks_term(question, context, words)
+        or lacks_name(question, read, words)
+        or lacks_figure(question, asked, read, words)
+    )
     if lacking:
         return Grounding(answers=False, missing=lacking)
     seen = signs(question, found, context, words, judgement().threshold)
@@ -106,18 +107,28 @@ def signs(
     ``least``: more of them could only lower it.
     """
     asked, read = content_words(question.text), found[:READ]
-    near = [f for f in read if not _of_none(question, f.passage)] or list(read)
+    near = [f for f in read if not of_none(question, f.passage)] or list(read)
     best = _best(asked, near, context, words)
     similarity = max(f.similarity for f in read)
     there = words.stems(context[best.passage.name])
     somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
     matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
+    said = " ".join(context[f.passage.name] for f in near).lower().replace("-", " ")
+
+    def spoken(word: str) -> bool:
+        if "-" in word:  # its parts may be spoken of apart, in quite another sense
+            return word.lower().replace("-", " ") in said
+        own = words.stems(word)
+        others = frozenset[str]().union(*(synonyms(words.stems).get(s, own) for s in own)) - own
+        begins = word.lower()[: max(4, len(word) - 2)]  # accounting is not of accountability
+        return bool(others & somewhere) or any(w.startswith(begins) for w in said.split())
+
     turned = question.negative and not negative(_best_sentence(best))
     seen = Signs(
         similarity,
         negated=max(0.0, similarity - CLOSE) if turned else 0.0,
         foreign=0.0,
-        unspoken=float(any(not covered(word, somewhere, words) for word in matters)),
+        unspoken=float(any(not spoken(word) for word in matters)),
     )
     for a in asked:
         if seen.probability < least:
@@ -158,88 +169,3 @@ def _unnamed(
         and not any(covered(a.word, words.stems(context[f.passage.name]), words) for f in found)
         and not any(abbreviates(a.word, context[f.passage.name]) for f in found)
     )
-
-
-def _lacks_term(
-    question: Question, context: Mapping[str, str], words: Words
-) -> tuple[str, ...]:
-    """The term to be defined or spelt out, or the deed whose doer is asked, that nobody has."""
-    if question.short:
-        return (question.short,)
-    if question.event and not words.known(question.event):
-        return (question.event,)
-    term = [w for w in question.term.split() if w not in judgement().generic]
-    if not term:
-        return ()
-    compound = [w for w in term if "-" in w]
-    there = [words.stems(text) for text in context.values()]
-    if any(all(not words.stems(w) <= stems for stems in there) for w in compound):
-        return (question.term,)
-    return () if any(words.known(w) for w in term) else (question.term,)
-
-
-def _lacks_figure(
-    question: Question, asked: Sequence[Asked], read: Sequence[Found], words: Words
-) -> tuple[str, ...]:
-    """What is counted or measured, where no sentence gives a figure for it."""
-    if not (question.units or question.counted):
-        return ()
-    about = [a for a in asked if not any(u.asked.search(a.word.lower()) for u in question.units)]
-    best = max((score for f in read for score in f.sentences), default=0.0)
-    for found in read:
-        if _of_none(question, found.passage):
-            continue
-        for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
-            if not question.figure_in(sentence.text):
-                continue
-            where = _sentence_context(found.passage, sentence)
-            if _of_another(question, where):
-                continue
-            stems = words.stems(where)
-            told = share(about, stems, words, literal=True) if about else 1.0
-            nearest = score == best and found.similarity >= CLOSE
-            if _counts(question, sentence, words) and (
-                nearest or told + SCORE_WEIGHT * score >= FIGURE_COVERAGE
-            ):
-                return ()
-    return (question.counted,) if question.counted else tuple(a.word for a in asked)
-
-
-def _counts(question: Question, sentence: Sentence, words: Words) -> bool:
-    """Whether a number stands near the noun that is counted; True where none is.
-
-    That is up to five words before it, or two to six after it: "level 5" counts nothing. A
-    number of the question's own is not the answer to it.
-    """
-    if not question.counted:
-        return True
-    said = sentence.text.split()
-    own = set(question.text.lower().split())
-    numbers = [
-        i for i, word in enumerate(said) if word.lower() not in own and question.number_in(word)
-    ]
-    nouns = [
-        i for i, word in enumerate(said) if covered(question.counted, words.stems(word), words)
-    ]
-    return any(
-        (n < i <= n + 5 or i + 1 < n <= i + 6)
-        and not any(word.endswith((",", ";", ":", ".")) for word in said[min(i, n) : max(i, n)])
-        for n in numbers
-        for i in nouns
-    )
-
-
-def _of_none(question: Question, passage: Passage) -> bool:
-    """Whether the question names models, and neither the passage nor its heading does any."""
-    said = " ".join((*passage.headings, passage.lead, passage.text))
-    return bool(question.models) and not set(models_named(plain(said))) & set(question.models)
-
-
-def _of_another(question: Question, text: str) -> bool:
-    """Whether the text is about models, and about none of those that the question names."""
-    named = models_named(plain(text)) if question.models else ()
-    return bool(named) and not set(named) & set(question.models)
-
-
-def _sentence_context(passage: Passage, sentence: Sentence) -> str:
-    return " ".join((*passage.headings, sentence.label, sentence.text))

@@ -139,9 +139,11 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
 
 def _asks(lowered: str, hearing: Hearing) -> bool:
     """Whether the message asks about the subject, and tells one fact of the situation at most."""
-    if len(hearing.heard) > 1 or hearing.contradictions or not matches("asks", lowered):
+    if len(hearing.heard) > 1 or hearing.contradictions:
         return False
-    return not any(matches(group, lowered) for group in ("recommend", "what_if", "should"))
+    if not (matches("asks", lowered) or (not hearing.heard and matches("asks_whether", lowered))):
+        return False
+    return not any(matches(group, lowered) for group in ("recommend", "what_if", "decide"))
 
 
 def _subject(text: str) -> str:

@@ -20,7 +20,7 @@ _DEFINITION = re.compile(
     r"^(?:so |and |ok,? )?(?:(?P<do>what (?:does|do))|what(?:'s| is| are)|who is|define|explain|"
     r"describe|meaning of)\b(?: (?:an?|the|exactly|meant by|by|actually))*"
     r" (?!(?:you|we|i|it|they|he|she|each|every|all|both|my|your|our|left|in|on|at|to|for)\b)"
-    r"(?P<term>[^,;:?]{2,60}?)(?P<means> (?:mean|stand for|refer to|about|exactly|"
+    r"(?P<term>[^,;:?]{2,60}?)(?: and (?:how|why|when|where|what|who|which)\b[^?]{0,120})?(?P<means> (?:mean|stand for|refer to|about|exactly|"
     r"in simple terms|in plain (?:words|english)))*[ ?!.]*$"
 )
 _EXPANSION = re.compile(
@@ -51,11 +51,17 @@ _ACROSS = re.compile(
     r"\b(?:each|every|all|both|these|those)(?: of)?(?: the| these| those)?(?: \w+)?"
     r" (?:models?|options?|approach(?:es)?|alternatives?|ones?|variants?|types?|kinds?)\b|"
     r"\b(?:which|what)(?: \w+)? (?:model|option|approach|alternative|one)s? "
-    r"(?:has|is|are|have|gives?|carries|offers?|costs?|takes?|needs?|comes?|scores?|wins?|ranks?)\b"
+    r"(?:has|is|are|have|gives?|carries|offers?|costs?|takes?|needs?|comes?|scores?|wins?|ranks?|"
+    r"lets?|allows?|demands?|brings?|makes?|means?|keeps?|leaves?|shows?|fits?|suits?|works?)\b|"
+    r"^(?:please )?(?:rank|order|sort|rate) (?:the |all |these |those )*(?:\w+ )?"
+    r"(?:models|options|approaches|alternatives|ways)\b"
 )
 _KIND = re.compile(
     r"\b(?:which|what) (?P<kind>(?:[\w-]+ ){0,3}?[\w-]+) (?:is|are|was|were|do|does|did|should|"
     r"can|could|will|would|must|might|may|has|have|to)\b"
+)
+_NAME = re.compile(
+    r"\b(?:names? of (?:the|that|an?|its|their|this)|which|what) ((?:[\w-]+ )?[\w-]+)"
 )
 _EVENT = re.compile(r"^(?:and |so )?who (?P<verb>[a-z]+ed|won|wrote|built|made|began|coined)\b")
 _FIGURE = re.compile(
@@ -74,6 +80,7 @@ _RHETORICAL = re.compile(
 )
 """The beginning of a question to which "yes" is the answer expected; it denies nothing."""
 _REASON = re.compile(r"^(?:so |and |but |ok,? )?(?:why|who|whose|whom)\b")
+_RANKS = re.compile(r"^(?:please )?(?:rank|order|sort|compare|rate)\b")
 _ASKS_WHAT = re.compile(r"\b(?:how|what|which|when|where|who)\b")
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
@@ -110,7 +117,7 @@ class Question:
     names the models and nothing to compare them on, ``across`` a question that goes through all
     of the options without naming them. ``noun`` is what a list is asked of and ``number`` how
     many there should be; ``event`` is what someone did, in a question for who did it; ``kind``
-    the noun after "which" or "what". ``negative`` marks a question for what is not so,
+    the noun after "which" or "what", ``named`` the nouns one of which is asked the name of. ``negative`` marks a question for what is not so,
     ``against`` one for what speaks against something.
     """
 
@@ -127,6 +134,7 @@ class Question:
     across: bool = False
     event: str = ""
     kind: str = ""
+    named: tuple[str, ...] = ()
     negative: bool = False
     against: bool = False
 
@@ -154,7 +162,7 @@ def analyse(text: str) -> Question:
     event = _EVENT.search(lowered)
     kind = _KIND.search(lowered)
     whether = _YES_NO.match(lowered) is not None and not _ASKS_WHAT.search(lowered)
-    figures = not (whether or _REASON.match(lowered))
+    figures = not (whether or _REASON.match(lowered) or _RANKS.match(lowered))
     units = () if not figures else tuple(u for u in _units() if u.asked.search(lowered))
     form: Form = "open"
     if units or (figures and _FIGURE.search(lowered)):
@@ -180,7 +188,13 @@ def analyse(text: str) -> Question:
         across=_ACROSS.search(lowered) is not None,
         event=event["verb"] if event else "",
         kind=kind["kind"].split()[-1] if kind else "",
+        named=_named(lowered),
         negative=negative(_RHETORICAL.sub(r"\1", lowered)),
         against=against(lowered),
         all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
     )
+
+
+def _named(lowered: str) -> tuple[str, ...]:
+    """The nouns of which one may be asked by name: after "which", or after "the name of"."""
+    return tuple(word for m in _NAME.finditer(lowered) for word in m[1].split())

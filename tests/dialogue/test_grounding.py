@@ -139,3 +139,24 @@ def test_an_expected_yes_is_not_a_question_in_the_negative():
     """"Aren't …?" denies nothing; "… are not …?" does."""
     assert not analyse("Aren't vendors core?").negative
     assert analyse("Which vendors are not core?").negative
+
+
+@pytest.mark.parametrize(("asked", "said", "answers"), [
+    ("Which law protects core engineers?", "The law protects core engineers.", False),
+    ("Which law protects core engineers?", "The law Protectio protects core engineers.", True),
+    ("What is the name of the startup that keeps engineers?",
+     "A startup keeps engineers.", False),
+])
+def test_a_name_that_is_asked_for_must_be_given(asked, said, answers):
+    """A sentence that speaks of the thing without its name is no answer."""
+    made = found(passage(said), 0.9)
+    context = {made.passage.name: f"{TEXT} {said}"}
+    assert grounded(analyse(asked), [made], context, WordList()).answers is answers
+
+
+def test_a_number_in_a_name_counts_nothing():
+    """A level is no number of engineers."""
+    made = found(passage("Vendors certified for SOC 2 engineers keep core teams."), 0.9)
+    context = {made.passage.name: TEXT}
+    question = analyse("How many engineers do vendors keep?")
+    assert not grounded(question, [made], context, WordList()).answers

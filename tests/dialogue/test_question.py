@@ -90,3 +90,15 @@ def test_hostile_questions_take_bounded_time(unit):
     begun = time.perf_counter()
     analyse(unit * (500_000 // len(unit)))
     assert time.perf_counter() - begun < 2
+
+
+def test_a_ranking_goes_through_all_options_and_needs_no_figure():
+    """The order is the answer, even by how long something takes."""
+    ranked = analyse("Rank the options by how soon they deliver.")
+    assert ranked.across
+    assert ranked.form != "figure"
+
+
+def test_a_second_question_is_no_part_of_the_term():
+    """What it is, and then how it differs."""
+    assert analyse("What is nearshoring and how does it differ?").term == "nearshoring"
