@@ -61,13 +61,13 @@ def printed(wordings: Sequence[Wording], misses: int) -> str:
     size = max(1, len(wordings))
     stated = max(1, sum(w.stated for w in wordings))
     other = [w for w in wordings if not w.expected]
-    rows = [
+    head = (
         f"{len(wordings)} wordings of {len({w.situation for w in wordings})} situations: "
         f"as expected {1 - len(other) / size:.1%}, as the others {as_the_others(wordings):.1%}, "
         f"facts {1 - sum(len(w.lacking) for w in wordings) / stated:.1%}"
-    ]
-    rows += [f"{w.situation}: {w.model}: {w.text} {w.lacking}" for w in other[:misses]]
-    return "\n".join(rows)
+    )
+    rows = [f"{w.situation}: {w.model}: {w.text} {w.lacking}" for w in other[:misses]]
+    return "\n".join((head, *rows))
 
 
 def main(arguments: Sequence[str]) -> None:
