@@ -26,9 +26,9 @@ UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
 DISBELIEVED, DISBELIEVED_ALONE = -250, -150
 """A pattern's fact is dropped where its sentence and its clauses alone are below these."""
-BELIEVED, BELIEVED_ALONE = 50, 100
+BELIEVED, BELIEVED_ALONE = 75, 150
 """From here on a sentence, or a clause of several alone, is heard without a pattern."""
-MEANT, MEANT_ALONE = 0, 50
+MEANT, MEANT_ALONE = 10, 50
 """The same where the meaning was asked as well, for the mean of both."""
 PLAUSIBLE, MOST_ASKED = -100, 2
 """Only what its words make so likely is asked for its meaning, and so many clauses of a message.
