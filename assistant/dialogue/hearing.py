@@ -59,7 +59,8 @@ def hear(
     left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
     said = partial(_said, rest, told, meaning) if meaning else None
     guessed = weighed.unheard({f.criterion for f in facts} | left_open, said)
-    facts += [fact for fact in guessed if not judge.of_others(fact)]
+    criteria = lexicon.criteria
+    facts += [f for f in guessed if not judge.of_others(f, ours=criteria[f.criterion].ours)]
     hearing = resolved(text, told, told_clauses, facts, lexicon)
     if not literal:
         return hearing

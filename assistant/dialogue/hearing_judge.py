@@ -156,8 +156,14 @@ class Judge:
             return False
         return not self._models_in_sentence(match.start)
 
-    def of_others(self, fact: Fact) -> bool:
-        """True for a fact whose clause or sentence is about others, or people in general."""
+    def of_others(self, fact: Fact, *, ours: bool) -> bool:
+        """True for a fact whose clause or sentence is about others, or people in general.
+
+        Where it need not be ``ours``, "they" are those who are to come.
+        """
+        first = self.clauses.first[fact.end - 1]
+        if not ours and self.lattice.words[first].text == "they":
+            return False
         return self._of_others(fact.end - 1) or self._general_at(fact.start)
 
     def _of_others(self, start: int) -> bool:

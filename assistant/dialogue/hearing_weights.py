@@ -28,12 +28,14 @@ DISBELIEVED, DISBELIEVED_ALONE = -250, -150
 """A pattern's fact is dropped where its sentence and its clauses alone are below these."""
 BELIEVED, BELIEVED_ALONE = 75, 150
 """From here on a sentence, or a clause of several alone, is heard without a pattern."""
-MEANT, MEANT_ALONE = 25, 50
+MEANT, MEANT_ALONE = 10, 50
 """The same where the meaning was asked as well, for the mean of both."""
-PLAUSIBLE, MOST_ASKED = -150, 2
+PLAUSIBLE, MOST_ASKED = -100, 2
 """Only what its words make so likely is asked for its meaning, and so many clauses of a message.
 All were chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``
 and ``README-hearing.md`` beside it."""
+_OF_A_CASE = frozenset({"risk", "accountability", "cost"})
+"""Told by what would happen: "if it got out, we could close"."""
 _SELDOM_NOTED = ("work", "capacity")
 """Who asks for people needs them; in the messages fitted to that is not always among the facts."""
 _LAST = 10_000
@@ -155,8 +157,11 @@ class Weighed:
         best: dict[str, tuple[float, str, int, int]] = {}
         free = [i for i, (criterion, _) in enumerate(self._weights.values) if criterion not in taken]
         for start, end, least, told in self._asked(free, said):
+            contrary = any(self._clauses.contrary[start:end])
             for i in free:
                 criterion, value = self._weights.values[i]
+                if contrary and criterion not in _OF_A_CASE:
+                    continue
                 over = told[i] - least
                 if over >= 0 and (criterion not in best or over > best[criterion][0]):
                     best[criterion] = (over, value, start, end)
@@ -193,11 +198,10 @@ class Weighed:
                 yield from ((at, self._ends["clause"][at], True) for at in begins)
 
     def _tells(self, start: int) -> bool:
-        """True for a sentence that states, without a doubt or a condition."""
+        """True for a sentence that states, without a doubt or a supposition."""
         clauses, doubted = self._clauses, self._scopes.doubted
         return not (
-            any(clauses.contrary[start : self._ends["sentence"][start]])
-            or doubted[start] >= 0
+            doubted[start] >= 0
             or clauses.mood[start] == "asks"
             or clauses.supposed[start]
         )

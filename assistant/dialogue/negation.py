@@ -14,6 +14,7 @@ from itertools import accumulate
 from assistant.dialogue.clauses import Clauses, new_clause_at
 from assistant.dialogue.hearing_lattice import Lattice
 
+_NOBODY = frozenset({"no", "nobody", "noone", "none"})
 _STIFF_STOPS = frozenset({"and", "with", "plus"})
 _LIST_WITHIN = 12
 
@@ -108,7 +109,8 @@ def _latest(marks: Mapping[int, int], size: int) -> tuple[int, ...]:
 def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int]]:
     """For each word where the scope of a cue that ends with it ends.
 
-    That is the end of the clause, unless a list goes on after the comma; a stiff cue's scope
+    That is the end of the clause, unless a list goes on after the comma, or an "and" before
+    "nobody"; a stiff cue's scope
     ("no", "without") ends also before "and", "with", a pronoun and the next of its kind.
     """
     size = len(lattice.words)
@@ -120,10 +122,17 @@ def _scope_ends(lattice: Lattice, clauses: Clauses) -> tuple[list[int], list[int
             and not lattice.has(i + 1, "{splits}")
             and _list_goes_on(lattice, i + 1)
         )
-        ends[i] = i + 1 if closes or following.text == "nor" else ends[i + 1]
+        closes = closes or following.text == "nor" or _denies_anew(lattice, i + 1)
+        ends[i] = i + 1 if closes else ends[i + 1]
         stiff = following.text in _STIFF_STOPS or lattice.has(i + 1, "{i_or_we}", "{stiff_flips}")
         stiff_ends[i] = i + 1 if stiff else min(stiff_ends[i + 1], ends[i])
     return ends, stiff_ends
+
+
+def _denies_anew(lattice: Lattice, at: int) -> bool:
+    """True at the "and" of "won't change and nobody leads"."""
+    words = lattice.words[at : at + 2]
+    return [w.text for w in words[:1]] == ["and"] and words[-1].text in _NOBODY
 
 
 def _answering_no(lattice: Lattice, at: int, end: int) -> bool:

@@ -7,7 +7,7 @@ Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
 regression per value over the features, or the vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a pattern hears it, and is
 left out where none does. Readings under ``allow`` are left out too, and in cases with a
 ``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge``
-writes nothing and prints precision and recall on each file, fitted without it.
+writes nothing and prints precision and recall on each file, fitted without those of its author.
 Fit anew whenever words or groups of the lexicon change.
 """
 
@@ -20,7 +20,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -40,14 +40,15 @@ from assistant.index.types import Encoder
 from assistant.settings import Settings
 
 HERE = Path(__file__).parent
-FILES = tuple(
-    HERE / f"hearing_{n}.jsonl"
-    for n in (
-        *("dev", "statements", "statements_more", "examples", "others", "stability", "scenarios"),
-        *("third", "third_stability", "third_scenarios"),
-    )
-)
-STRENGTH, SCALE = 0.7, 0.7
+AUTHORS = {
+    "own": ("dev", "statements", "statements_more", "examples", "statements_trades"),
+    "others": ("others", "stability", "scenarios"),
+    "third": ("third", "third_stability", "third_scenarios"),
+    "fourth": ("fourth", "fourth_stability", "fourth_scenarios"),
+}
+"""Who wrote which of the files."""
+FILES = tuple(HERE / f"hearing_{n}.jsonl" for names in AUTHORS.values() for n in names)
+STRENGTH, SCALE = 1.5, 0.7
 STRENGTH_MEANT, SCALE_MEANT = 0.3, 4.0
 FEWEST_MET, SMALLEST = 2, 5
 NOTHING = hearing_weights.Weights((), (), {})
@@ -146,22 +147,24 @@ def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, Any]:
 
 
 def judged(files: Sequence[Path], only: Sequence[str]) -> None:
-    """Print how well each file is heard with weights fitted to the others."""
+    """Print how well each file is heard with weights fitted to those of other authors."""
     encoder = load_encoder(Settings())
     encoder.encode = cache(encoder.encode)  # type: ignore[method-assign]
+    author = {f"hearing_{n}.jsonl": who for who, names in AUTHORS.items() for n in names}
     told = {path: hearing_report.cases([path]) for path in files}
     parsed = {path: [s for case in cases for s in sentences(case)] for path, cases in told.items()}
-    for path, cases in told.items():
-        if only and path.name not in only:
+    for who in AUTHORS:
+        chosen = [p for p in files if author.get(p.name) == who and (not only or p.name in only)]
+        if not chosen:
             continue
-        others = [s for other, found in parsed.items() if other != path for s in found]
+        others = [s for p, found in parsed.items() if author.get(p.name) != who for s in found]
         data = fitted(others)
         said = meaning.weighed(meant(others, encoder), encoder)
         pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in data["values"]))
         weights = hearing_weights.Weights(pairs, tuple(data["bias"]), data["features"])
-        for by_meaning in (None, said):
+        for path, by_meaning in product(chosen, (None, said)):
             with patch.object(hearing, "load_weights", lambda: weights):  # noqa: B023
-                found = hearing_report.report(cases, by_meaning)
+                found = hearing_report.report(told[path], by_meaning)
             name = "meaning too" if by_meaning else "words"
             print(f"{path.name:34}{name:12}P {found.precision:.1%}  R {found.recall:.1%}")
 
