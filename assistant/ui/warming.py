@@ -46,7 +46,8 @@ def warm() -> None:
     told.
 
     What is here to stay is then left out of the search for garbage, during which no session can
-    go on: with many readers it took more time than their answers.
+    go on: with many readers it took more time than their answers. The generation among it is freed
+    all the same when a newer one takes its place, since nothing in it refers to itself.
     """
     logging.getLogger(_NO_VISITOR).setLevel(logging.ERROR)
     import assistant.ui.chat  # noqa: F401  (takes longer to load than the index)

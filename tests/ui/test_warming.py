@@ -6,13 +6,17 @@ import gc
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from weakref import ref
 
 import pytest
+import streamlit as st
 from apart import run_apart
 from screen import answers, ask
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
+from assistant.settings import Settings, settings_in_force
+from assistant.ui.opening import current_assistant
 from assistant.ui.warming import warm, warmed
 
 
@@ -46,6 +50,25 @@ def test_what_stays_is_no_garbage(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     before = len(gc.get_objects())
     warm()
     assert gc.get_freeze_count() > 0.9 * before
+
+
+def test_what_was_opened_first_does_not_stay(
+    settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first generation is freed when it is served no more: nothing of it waits for a search."""
+    rules = tmp_path / "access.yaml"
+    rules.write_text("groups: {a: [ann@example.com]}\nfolders: {what-is-outstaffing: [a]}")
+    monkeypatch.setenv("ASSISTANT_INDEX", str(settings.index))
+    monkeypatch.setenv("ASSISTANT_ACCESS", str(rules))
+    warm()
+    opened = current_assistant(settings_in_force())
+    assert opened is not None
+    parts = opened, opened.sources, opened.generation, opened._whole, opened.sources._encoder
+    there = [ref(part) for part in parts]
+    del opened, parts
+
+    st.cache_resource.clear()
+    assert [type(part()) for part in there if part() is not None] == []
 
 
 def test_no_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
