@@ -15,6 +15,8 @@ from screen import answers, ask
 from streamlit.testing.v1 import AppTest
 
 from assistant.assistant import Assistant
+from assistant.history.store import keep
+from assistant.history.types import Given, History
 from assistant.settings import Settings, settings_in_force
 from assistant.ui.opening import current_assistant
 from assistant.ui.warming import warm, warmed
@@ -91,6 +93,24 @@ def test_visitors_do_not_wait(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     run_apart(start())
     assert entered == [True]
+
+
+def test_conversations_are_closed_with_the_server(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A server that is stopped leaves no log beside the file of kept conversations."""
+    monkeypatch.setattr("assistant.ui.warming.warm", lambda: None)
+    history = History(tmp_path / "history.sqlite")
+    log = tmp_path / "history.sqlite-wal"
+    there = []
+
+    async def serve() -> None:
+        async with warmed(None):
+            keep(history, "ann", "x", (Given(("x",), "c", "r", "answer"),), now=1)
+            there.append(log.exists())
+
+    run_apart(serve())
+    assert [*there, log.exists()] == [True, False]
 
 
 def test_as_many_files_as_the_system_grants(monkeypatch: pytest.MonkeyPatch) -> None:
