@@ -159,7 +159,11 @@ def _answer_lines(assistant: Assistant) -> int:
 
 
 def _leave(*_: object) -> None:
-    """None; ends the process. Nothing is written by asking, and an exception may get lost."""
+    """None; ends the process at once: an exception may get lost.
+
+    Asking writes nothing but the compiled lexicon, which is there whole or not at all; a part of one
+    is swept when another is written (``index.lexicon_cache``).
+    """
     os._exit(INTERRUPTED)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.corpus.types import Passage
@@ -20,13 +20,17 @@ _DOCUMENTS_KEPT = 32
 
 
 class Sources:
-    """One generation, or what a reader may see of it. Safe to share between threads."""
+    """One generation, or what a reader may see of it. Safe to share between threads.
+
+    Nothing in it refers to itself, so that it is freed as soon as nobody uses it: a server leaves
+    what it began with out of the search for garbage (``ui.warming``).
+    """
 
     def __init__(self, generation: Generation, encoder: Encoder, base_url: str = "") -> None:
         self.generation = generation
         self._encoder = encoder
         self._base_url = base_url
-        self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._read)
+        self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(partial(_read, generation))
 
     def seen(self, view: Generation) -> Sources:
         """The same for a reader who sees only the view."""
@@ -64,8 +68,9 @@ class Sources:
         document = self.generation.document(name)
         return document.title if document else name
 
-    def _read(self, name: str) -> CitedDocument:
-        document = self.generation.document(name)
-        if document is None:
-            raise KeyError(name)
-        return document
+
+def _read(generation: Generation, name: str) -> CitedDocument:
+    document = generation.document(name)
+    if document is None:
+        raise KeyError(name)
+    return document

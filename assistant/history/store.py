@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Sequence
 from hashlib import sha256
 
-from assistant.history.file import erase_log, reading, writing
+from assistant.history.file import reading, writing
 from assistant.history.types import Given, History, Kept, Verdict
 
 SECONDS_A_DAY = 86_400
@@ -51,9 +51,7 @@ def keep(  # noqa: PLR0913 (what is kept, whose it is, where, and since when)
                 "INSERT OR REPLACE INTO given VALUES (?, ?, ?, ?, ?)",
                 (place, _digest(answer.turns), answer.corpus, answer.rulebook, digest),
             )
-        gone = _prune(db, history, owner, now)
-    if gone:
-        erase_log(history)
+        _prune(db, history, owner, now)
     return place
 
 
@@ -106,7 +104,6 @@ def rename(history: History, owner: str, name: str, title: str) -> bool:
             "UPDATE conversations SET title = ? WHERE id = ? AND owner = ?",
             (shortened(title), name, owner),
         )
-    erase_log(history)
     return done.rowcount > 0
 
 
@@ -115,7 +112,6 @@ def delete(history: History, owner: str, name: str) -> bool:
     with writing(history) as db:
         done = db.execute("DELETE FROM conversations WHERE id = ? AND owner = ?", (name, owner))
         _drop_unused(db)
-    erase_log(history)
     return done.rowcount > 0
 
 
@@ -128,7 +124,6 @@ def judge(history: History, owner: str, name: str, verdict: Verdict) -> bool:
                 "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)",
                 (name, verdict.place, verdict.helpful, verdict.reason[:MAX_REASON_CHARS]),
             )
-    erase_log(history)
     return known
 
 
@@ -178,8 +173,8 @@ def _digest(turns: Sequence[str]) -> str:
     return sha256(json.dumps(list(turns)).encode()).hexdigest()
 
 
-def _prune(db: sqlite3.Connection, history: History, owner: str, now: int) -> bool:
-    """Whether any went: too old ones of all, and the owner's beyond the most to be kept."""
+def _prune(db: sqlite3.Connection, history: History, owner: str, now: int) -> None:
+    """None; too old ones of all are gone, and the owner's beyond the most to be kept."""
     old = db.execute(
         "DELETE FROM conversations WHERE changed < ?", (now - history.days * SECONDS_A_DAY,)
     )
@@ -188,10 +183,8 @@ def _prune(db: sqlite3.Connection, history: History, owner: str, now: int) -> bo
         " WHERE owner = ? ORDER BY changed DESC, id LIMIT ?)",
         (owner, owner, history.most),
     )
-    gone = old.rowcount + many.rowcount > 0
-    if gone:
+    if old.rowcount + many.rowcount > 0:
         _drop_unused(db)
-    return gone
 
 
 def _drop_unused(db: sqlite3.Connection) -> None:

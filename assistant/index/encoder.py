@@ -28,8 +28,8 @@ REMEMBERED = 256
 """The latest texts whose vectors are kept: a dialogue encodes its earlier questions again."""
 
 
-class OnnxEncoder:
-    """An ``Encoder`` over an exported model; safe to share between threads."""
+class _Model:
+    """An exported model that remembers nothing; safe to share between threads."""
 
     def __init__(self, folder: Path) -> None:
         import onnxruntime as ort
@@ -53,13 +53,8 @@ class OnnxEncoder:
         self._tokenizer.no_padding()
         self._lock = Lock()
         self._free_cores = BoundedSemaphore(cores())
-        self._remembered = lru_cache(maxsize=REMEMBERED)(self._encode)
 
     def encode(self, text: str) -> Vector:
-        """A float32 vector of length one, shape ``(dimension,)``, not to be written to."""
-        return self._remembered(text)
-
-    def _encode(self, text: str) -> Vector:
         with self._lock:
             tokens = self._tokenizer.encode(text[: self._max_chars])
         values = {
@@ -74,6 +69,23 @@ class OnnxEncoder:
         vector: Vector = (pooled / max(float(np.linalg.norm(pooled)), 1e-12)).astype(np.float32)
         vector.flags.writeable = False
         return vector
+
+
+class OnnxEncoder:
+    """An ``Encoder`` over an exported model; safe to share between threads.
+
+    The model does not refer to what remembers its vectors: see ``Sources``.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        model = _Model(folder)
+        self.name = model.name
+        self.dimension = model.dimension
+        self._remembered = lru_cache(maxsize=REMEMBERED)(model.encode)
+
+    def encode(self, text: str) -> Vector:
+        """A float32 vector of length one, shape ``(dimension,)``, not to be written to."""
+        return self._remembered(text)
 
 
 def load_encoder(

@@ -26,7 +26,7 @@ class Evidence:
         self._encoder = encoder
         places = (generation.position(f.passage.name) for f in found[:READ])
         self._read = [place for place in places if place is not None]
-        self._nearest = lru_cache(maxsize=1)(self._compare)
+        self._compared: tuple[str, float] | None = None
         self._idf = lru_cache(maxsize=_WORDS_KEPT)(generation.idf)
         self.context: Mapping[str, str] = {
             f.passage.name: self._context(f.passage) for f in found
@@ -53,11 +53,14 @@ class Evidence:
         whole = self._encoder.encode(text)
         rest = self._encoder.encode(" ".join((text[:start] + text[end:]).split()))
         return Without(
-            turn=1 - float(whole @ rest), nearer=self._similarity(rest) - self._nearest(text)
+            turn=1 - float(whole @ rest), nearer=self._similarity(rest) - self._nearest(text, whole)
         )
 
-    def _compare(self, text: str) -> float:
-        return self._similarity(self._encoder.encode(text))
+    def _nearest(self, text: str, vector: Vector) -> float:
+        """The similarity of a question that is judged without one part after another."""
+        if self._compared is None or self._compared[0] != text:
+            self._compared = text, self._similarity(vector)
+        return self._compared[1]
 
     def _similarity(self, vector: Vector) -> float:
         """The cosine of the nearest sentence among the passages read."""

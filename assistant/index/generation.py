@@ -46,7 +46,7 @@ class Generation:
         self._sentences = open_vectors(folder, "sentences", (m.sentences, m.dimension))
         self._lexical = Lexical(folder, m.passages)
         self._texts = Texts(folder)
-        self._stored = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
+        self._kept = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
         self._title = lru_cache(maxsize=_TITLES_KEPT)(self._texts.title)
         self._names = lru_cache(maxsize=1)(self._texts.documents)
         self._places: dict[str, int] = {}
@@ -95,6 +95,9 @@ class Generation:
     def passage(self, position: int) -> Passage:
         """The passage at that position. Raises ``IndexError`` when there is none."""
         return self._stored(position).passage
+
+    def _stored(self, position: int) -> StoredPassage:
+        return self._kept(position)
 
     def passages(self, positions: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at those positions, in their order."""
@@ -158,7 +161,7 @@ class Generation:
 
     def sentence_cosines(self, vector: Vector, position: int) -> NDArray[np.float32]:
         """The cosines with the passage's sentences, -1 to 1, in the order of its sentences."""
-        stored: StoredPassage = self._stored(position)
+        stored = self._stored(position)
         first = stored.first_sentence
         return cosines(self._sentences[first : first + len(stored.passage.sentences)], vector)
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
 from contextlib import suppress
 from pathlib import Path
 
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.lexicon_compiled import compiled, read_compiled, source_fingerprint
+
+STALE_SECONDS = 86_400
+"""What is younger may be another process's, or another version's that is in use as well."""
+_LEFT = ("lexicon-*.json", "lexicon-*.part", "examples-*.npy")
+"""Compiled forms of other versions, what an interrupted one left, a former version's examples."""
 
 
 def kept_lexicon(folder: Path) -> Lexicon:
@@ -22,6 +28,7 @@ def kept_lexicon(folder: Path) -> Lexicon:
     lexicon = load_lexicon()
     with suppress(OSError):
         _keep(compiled(lexicon), path)
+        _sweep(folder)
     return lexicon
 
 
@@ -29,7 +36,15 @@ def _keep(text: str, path: Path) -> None:
     """Nothing; the file is there whole, or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.NamedTemporaryFile(
-        "w", encoding="utf-8", dir=path.parent, suffix=".part", delete=False
+        "w", encoding="utf-8", dir=path.parent, prefix="lexicon-", suffix=".part",
+        delete=False,
     ) as file:
         file.write(text)
     os.replace(file.name, path)  # noqa: PTH105 (atomic)
+
+
+def _sweep(folder: Path) -> None:
+    """None; what was left there long ago is gone."""
+    for path in (path for pattern in _LEFT for path in folder.glob(pattern)):
+        if time.time() - path.stat().st_mtime > STALE_SECONDS:
+            path.unlink(missing_ok=True)

@@ -39,7 +39,6 @@ class Restricted(Generation):
             documents=len(self._shown),
             files=tuple(f for f in whole.manifest.files if not hides(f.document or f.file)),
         )
-        self._stored = self._stored_seen  # type: ignore[assignment]
 
     def documents(self) -> tuple[str, ...]:
         """The names of all documents that may be seen, sorted."""
@@ -104,7 +103,7 @@ class Restricted(Generation):
     def close(self) -> None:
         """None; what is open belongs to the whole generation."""
 
-    def _stored_seen(self, position: int) -> StoredPassage:
+    def _stored(self, position: int) -> StoredPassage:
         self._check(position)
         return self._whole._stored(position)  # noqa: SLF001  (the same passages, and their cache)
 

@@ -6,9 +6,8 @@ Set up means a section ``[auth]`` in ``.streamlit/secrets.toml``, as Streamlit's
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
-from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -71,19 +70,16 @@ def _draw_door(providers: tuple[str, ...]) -> None:
 
 
 def _providers() -> tuple[str, ...] | None:
-    """The names of the login providers, empty for a single unnamed one; None if there is none."""
-    return _read_providers(int(time.monotonic()))
+    """The names of the login providers, empty for a single unnamed one; None if there is none.
 
-
-@lru_cache(maxsize=1)
-def _read_providers(_: int) -> tuple[str, ...] | None:
-    """The same, looked up once a second: a run of the page asks a dozen times.
-
-    Streamlit reads its files again each time where there are none.
+    Nothing is remembered here: what is set up holds at once. Where there are no secrets Streamlit
+    would search for them, and a run of the page asks a dozen times.
     """
+    if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+        return None
     try:
         found: Any = st.secrets.get("auth")
-    except FileNotFoundError:  # no secrets at all
+    except FileNotFoundError:  # gone since
         return None
     if not isinstance(found, Mapping):
         return None

@@ -51,6 +51,6 @@ page = st.navigation(
     position="top",
 )
 draw_style()
+draw_account()  # before the page, which may end the run
 page.run()
-draw_account()
 draw_shortcuts()

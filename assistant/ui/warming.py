@@ -11,6 +11,7 @@ from threading import Thread
 from assistant.dialogue.notices import EXAMPLES
 from assistant.dialogue.types import Conversation
 from assistant.errors import AssistantError
+from assistant.history.file import let_go
 from assistant.settings import settings_in_force
 
 _NO_VISITOR = "streamlit.runtime.scriptrunner_utils.script_run_context"
@@ -19,10 +20,16 @@ _NO_VISITOR = "streamlit.runtime.scriptrunner_utils.script_run_context"
 
 @asynccontextmanager
 async def warmed(_: object) -> AsyncIterator[None]:
-    """Nothing; a lifespan of ``st.App``. Visitors are let in at once, and wait only for the rest."""
+    """Nothing; a lifespan of ``st.App``. Visitors are let in at once, and wait only for the rest.
+
+    A server that is stopped leaves the file of kept conversations closed, and without a log.
+    """
     _allow_files()
     Thread(target=warm, name="warming", daemon=True).start()
-    yield
+    try:
+        yield
+    finally:
+        let_go()
 
 
 def _allow_files() -> None:
@@ -46,7 +53,8 @@ def warm() -> None:
     told.
 
     What is here to stay is then left out of the search for garbage, during which no session can
-    go on: with many readers it took more time than their answers.
+    go on: with many readers it took more time than their answers. The generation among it is freed
+    all the same when a newer one takes its place, since nothing in it refers to itself.
     """
     logging.getLogger(_NO_VISITOR).setLevel(logging.ERROR)
     import assistant.ui.chat  # noqa: F401  (takes longer to load than the index)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -40,6 +41,20 @@ def test_a_damaged_file_is_made_anew(tmp_path: Path, damage: str) -> None:
     file.write_text(damage, encoding="utf-8")
     assert hear(MESSAGES[0], kept_lexicon(tmp_path)) == hear(MESSAGES[0], load_lexicon())
     assert file.read_text(encoding="utf-8") == sound
+
+
+def test_what_nobody_uses_any_more_is_swept(tmp_path: Path) -> None:
+    """What other versions and interrupted ones left goes when a new one is kept; the rest stays."""
+    left = ("lexicon-0123.json", "lexicon-x.part", "examples-0123.npy")
+    for name in (*left, "other.npy", "lexicon-new.part"):
+        (tmp_path / name).touch()
+        if name != "lexicon-new.part":
+            os.utime(tmp_path / name, (0, 0))
+    kept_lexicon(tmp_path)
+    there = {path.name for path in tmp_path.iterdir()}
+    assert {"other.npy", "lexicon-new.part"} < there
+    assert there.isdisjoint(left)
+    assert len(there) == 3
 
 
 def test_without_a_place_to_keep_it_all_is_heard(tmp_path: Path) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 import streamlit as st
 from screen import elements, words
+from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
 from assistant.ui import login
@@ -88,11 +90,38 @@ def test_the_pages_show_what_the_reader_may_see(
 
 
 def test_whoever_is_in_reads_as_whom_and_can_leave(app: AppTest, user: dict[str, Any]) -> None:
-    """In the panel, at its end."""
+    """In the panel, at its top."""
     user.update(ANN)
     app.run()
-    assert "Logged in as ann@example.com" in [text.value for text in app.sidebar.text]
-    assert app.sidebar.button[-1].label == "Log out"
+    assert app.sidebar.text[0].value == "Logged in as ann@example.com"
+    assert app.sidebar.button[0].label == "Log out"
+
+
+def test_whoever_is_in_can_leave_a_page_that_cannot_start(
+    app: AppTest, user: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A page that ends its run early, as without rules of access, still says who is in."""
+    monkeypatch.setenv("ASSISTANT_ACCESS", str(tmp_path / "missing.yaml"))
+    user.update(ANN)
+    app.run()
+    assert elements(app, "answer")[0]["badge"] == "The chat cannot start"
+    assert [button.label for button in app.sidebar.button] == ["Log out"]
+
+
+def test_a_login_that_is_taken_away_is_offered_no_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It holds from the next look on, as it does when a login is set up."""
+    file = tmp_path / "secrets.toml"
+    monkeypatch.setattr(st, "secrets", Secrets())
+    monkeypatch.setattr(Secrets, "_maybe_install_file_watchers", lambda _: None)
+    monkeypatch.setattr(st, "get_option", lambda _: [str(file)])
+    monkeypatch.setattr("streamlit.runtime.secrets.config.get_option", lambda _: [str(file)])
+    offered = [login.login_offered()]
+    for text in ('auth = {client_id = "x"}', None, 'auth = {acme = {client_id = "x"}}'):
+        file.write_text(text) if text else file.unlink()
+        offered.append(login.login_offered())
+    assert offered == [False, True, False, True]
 
 
 def test_changed_rules_of_access_hold_at_once(
