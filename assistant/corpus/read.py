@@ -91,7 +91,7 @@ def read_text_document(text: str, name: str, *, markdown: bool = True) -> Docume
         blocks = markdown_blocks(text, body)
     if blocks is None:
         blocks = plain_blocks(text, body)
-    return as_document(Reading(text, blocks, meta=meta), name)
+    return as_document(Reading(text, blocks, meta=meta, is_markdown=markdown), name)
 
 
 def as_document(reading: Reading, name: str) -> Document:
