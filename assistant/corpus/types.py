@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
+
+MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
 PassageKind = Literal["paragraph", "list", "row", "qa"]
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
-from assistant.corpus.read import MARKDOWN_SUFFIXES
+from assistant.corpus.types import MARKDOWN_SUFFIXES
 from assistant.errors import IndexDamaged, IndexMismatch
 
 FORMAT = 3

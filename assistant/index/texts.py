@@ -10,7 +10,7 @@ import hashlib
 import json
 import sqlite3
 import zlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -158,7 +158,7 @@ class Texts:
     ``plain`` are the names of the documents that are not Markdown.
     """
 
-    def __init__(self, folder: Path, plain: Set[str] = frozenset()) -> None:
+    def __init__(self, folder: Path, plain: frozenset[str] = frozenset()) -> None:
         self._folder = folder.name
         self._plain = plain
         self._lock = Lock()

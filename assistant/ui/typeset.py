@@ -44,7 +44,8 @@ def set_passage(passage: Passage, text: str, quote: Quote = None) -> Data:
             "skipped": max(before.count("|") - before.strip().startswith("|"), 0),
             "cells": list(_cells(text, passage, quote)),
         }
-    return {"kind": "text", "lines": list(_lines(text, passage.start, passage.end, quote, passage))}
+    span, markdown = (passage.start, passage.end), passage.is_markdown
+    return {"kind": "text", "lines": list(_lines(text, span, quote, passage, markdown=markdown))}
 
 
 def set_section(
@@ -73,7 +74,7 @@ def _between(
     if _SIGNS.fullmatch(part) or _WORD.findall(part) == _WORD.findall(lead):
         yield {"kind": "sign", "text": part}
     else:
-        yield {"kind": "text", "lines": list(_lines(text, start, end, quote, markdown=markdown))}
+        yield {"kind": "text", "lines": list(_lines(text, span, quote, markdown=markdown))}
 
 
 def _cells(text: str, row: Passage, quote: Quote) -> Iterator[list[Data]]:
@@ -101,16 +102,15 @@ def _bars(text: str, row: Passage) -> Iterator[int]:
 
 def _lines(
     text: str,
-    start: int,
-    end: int,
+    span: tuple[int, int],
     quote: Quote,
     passage: Passage | None = None,
     *,
-    markdown: bool = True,
+    markdown: bool,
 ) -> Iterator[Data]:
     """The lines of the passage or, without one, of what stands between two."""
+    start, end = span
     entries = {sentence.start for sentence in passage.sentences} if passage else set[int]()
-    markdown = passage.is_markdown if passage else markdown
     bullet = passage is not None and _follows_bullet(text, start)
     at = start
     while at < end:
