@@ -57,11 +57,12 @@ def test_text_that_is_not_markdown_keeps_its_signs():
 
 
 @pytest.mark.parametrize("unit", [" ", "*", "_", "`", "**", "**a ", " **a", "*_", "\n", "- ", "1"])
-@pytest.mark.parametrize("before", ["", "- ", "**a"])
+@pytest.mark.parametrize("before", ["- ", "**a"])
 def test_hostile_text_is_read_in_linear_time(unit, before):
     """A hundred thousand signs in a row are read at once, not after minutes."""
-    assert len(readable(before + unit * 100_000 + "x")) <= len(before) + len(unit) * 100_000 + 1
-    made = passage(before + unit * 100_000 + "x", "end", glue="")
+    hostile = f"{before}{unit * (100_000 // len(unit))}x"
+    assert len(readable(hostile)) <= len(hostile)
+    made = passage(hostile, "end", glue="")
     assert statement_blocks(Statement(made, 1, 1, 1.0), 1)
 
 
