@@ -34,6 +34,7 @@ def as_json(answer: Answer) -> dict[str, Any]:
 def citation_json(citation: Citation) -> dict[str, Any]:
     """The citation with its two selectors of the W3C Web Annotation model; no date if it has none."""
     value = asdict(citation)
+    del value["is_markdown"]  # how it is drawn here; other programs have the quote itself
     prefix, suffix, date = value.pop("prefix"), value.pop("suffix"), value.pop("date")
     value["selector"] = selectors(citation.quote, prefix, suffix, (citation.start, citation.end))
     return value if date is None else {**value, "date": date}

@@ -71,6 +71,10 @@ class Citations:
             return self.cite(passage, passage.start, passage.end)
         return self.cite(passage, passage.start + at, passage.start + at + len(quote))
 
+    def is_markdown(self, passage: str) -> bool:
+        """Whether the passage, which is cited already, stands in a file that is Markdown."""
+        return all(c.is_markdown for c in self._citations.values() if c.passage == passage)
+
     def all(self) -> tuple[Citation, ...]:
         """The citations in the order of their marks."""
         return tuple(self._citations.values())
@@ -108,4 +112,5 @@ def citation_of(  # noqa: PLR0913, PLR0917  (all that a citation is made from)
         suffix=suffix,
         corpus=corpus,
         permalink=link_to(base_url, said, quote),
+        is_markdown=passage.is_markdown,
     )

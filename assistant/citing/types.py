@@ -15,7 +15,8 @@ class Citation:
     TextQuoteSelector; ``start`` and ``end`` are its TextPositionSelector). ``corpus`` is the
     fingerprint of all documents, ``permalink`` leads to the quote in its source and carries what
     ``links.citation_link`` reads. ``date`` is that of an export (ISO 8601): answers have none, so
-    that the same turns give the same bytes.
+    that the same turns give the same bytes. ``is_markdown`` tells how the quote is to be shown: where
+    the file was no Markdown, its stars are stars.
     """
 
     n: int
@@ -35,3 +36,4 @@ class Citation:
     corpus: str = ""
     permalink: str = ""
     date: str | None = None
+    is_markdown: bool = True

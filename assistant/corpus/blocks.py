@@ -94,7 +94,7 @@ class Reading:
     """A file as its reader saw it, before passages are made.
 
     ``title`` is empty when the file does not say. ``pages`` are the offsets at which pages 1, 2 …
-    begin; empty for formats without pages.
+    begin; empty for formats without pages. ``is_markdown`` is that of the format, not of the words.
     """
 
     text: str
@@ -102,3 +102,4 @@ class Reading:
     title: str = ""
     meta: Mapping[str, str] = field(default_factory=dict)
     pages: tuple[int, ...] = ()
+    is_markdown: bool = False

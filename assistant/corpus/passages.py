@@ -52,6 +52,7 @@ def passages(reading: Reading, document: str) -> tuple[Passage, ...]:
                     sentences=draft.sentences,
                     lead=draft.lead,
                     page=bisect_right(reading.pages, draft.start) or None,
+                    is_markdown=reading.is_markdown,
                 ),
             )
     return tuple(found)

@@ -43,6 +43,7 @@ _FAQ: Final = re.compile(
     r"\b(?:faqs?|frequently asked|questions (?:and|&) answers|q ?& ?a)\b", re.IGNORECASE
 )
 _OUTLINE_NUMBER: Final = re.compile(r"\d{1,2}((?:\.\d{1,2}){0,5})\.?\s")
+_SIGNED_NUMBER: Final = re.compile(r"[-–+]\s++\d")
 _ACCORDION: Final = " \t+⌄˅▾▼"
 
 
@@ -199,6 +200,8 @@ class _Walk:
             self.at += 1
         if len(items) == 1 and is_numbered(self.text, first.start, first.end):
             return Paragraph(first.start, items[0].end)  # a paragraph that is numbered
+        if len(items) == 1 and _SIGNED_NUMBER.match(self.text, first.start, first.end):
+            return Paragraph(first.start, items[0].end)  # below zero, not a list of one
         return ItemList(tuple(items))
 
     def _belongs(self, bullet: Line, line: Line) -> bool:

@@ -12,7 +12,7 @@ from assistant.corpus.front_matter import front_matter
 from assistant.corpus.passages import passages
 from assistant.corpus.plain import plain_blocks
 from assistant.corpus.titles import titled
-from assistant.corpus.types import Document
+from assistant.corpus.types import MARKDOWN_SUFFIXES, Document
 from assistant.errors import CorpusError
 
 if TYPE_CHECKING:
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 MAX_LINES: Final = 200_000
 
-MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 TEXT_SUFFIXES: Final = MARKDOWN_SUFFIXES | {".txt"}
 OTHER_SUFFIXES: Final = frozenset({".html", ".htm", ".pdf", ".docx"})
 SUFFIXES: Final = TEXT_SUFFIXES | OTHER_SUFFIXES
@@ -91,7 +90,7 @@ def read_text_document(text: str, name: str, *, markdown: bool = True) -> Docume
         blocks = markdown_blocks(text, body)
     if blocks is None:
         blocks = plain_blocks(text, body)
-    return as_document(Reading(text, blocks, meta=meta), name)
+    return as_document(Reading(text, blocks, meta=meta, is_markdown=markdown), name)
 
 
 def as_document(reading: Reading, name: str) -> Document:

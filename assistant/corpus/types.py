@@ -8,7 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
+
+MARKDOWN_SUFFIXES: Final = frozenset({".md", ".markdown"})
 
 PassageKind = Literal["paragraph", "list", "row", "qa"]
 
@@ -34,7 +36,8 @@ class Passage:
     ``name`` is ``document#section-slug.n``, n from 1 within the section. ``headings`` are the
     section's headings, outermost first, without the document's title. ``lead`` is text that
     belongs to the passage but lies elsewhere (a table's header row), empty for most.
-    ``page`` is the page number, from 1, for formats that have pages.
+    ``page`` is the page number, from 1, for formats that have pages. ``is_markdown`` tells whether
+    the file was Markdown: only then are stars in its text emphasis, and not stars.
     """
 
     name: str
@@ -47,6 +50,7 @@ class Passage:
     sentences: tuple[Sentence, ...]
     lead: str = ""
     page: int | None = None
+    is_markdown: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from assistant.decision.sources import survives_without
 from assistant.decision.types import Reason
 from assistant.dialogue.advice import Advice
 from assistant.dialogue.against import against_blocks, not_chosen
-from assistant.dialogue.answering import readable, statement_blocks
+from assistant.dialogue.answering import statement_blocks
 from assistant.dialogue.compared import comparison_blocks
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, listed, paragraph, points
@@ -181,7 +181,7 @@ class Adviser:
         for e in list(dict.fromkeys(evidence))[:MOST_REASONS]:
             if marks := self._marking.marks((e,)):
                 title = self._title(e.passage.partition("#")[0])
-                yield item(Span(f"{title}:", "strong"), Span(readable(e.quote), "quoted"), *marks)
+                yield item(Span(f"{title}:", "strong"), self._marking.quoted(e), *marks)
 
     def _flips(self) -> Iterable[Block]:
         flips = self._advice.recommendation.flips
@@ -210,7 +210,7 @@ class Adviser:
             warning = load_cost_model().says["lowest-rate"].evidence
             if marks := self._marking.marks((warning,)):
                 yield paragraph(Span("A low rate does not outweigh that."),
-                                Span(readable(warning.quote), "quoted"), *marks)
+                                self._marking.quoted(warning), *marks)
 
     def _questions(self) -> Iterable[Block]:
         r = self._advice.recommendation

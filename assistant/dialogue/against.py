@@ -9,7 +9,6 @@ from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Reason, Recommendation, Standing
 from assistant.decision.verdict import wins
-from assistant.dialogue.answering import readable
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import heading, item, paragraph, points
 from assistant.dialogue.types import Block, Span
@@ -89,12 +88,12 @@ def _pairs(r: Recommendation, model: str, rulebook: Rulebook) -> Iterator[Block]
 
 def _quoted(block: Block, reason: Reason, marking: Marking) -> Block:
     """The reason with the words of its source before the marks."""
-    quoted = next((e.quote for e in reason.evidence if marking.known(e) is not None), "")
-    if not quoted:
+    known = next((e for e in reason.evidence if marking.known(e) is not None), None)
+    if known is None or not known.quote:
         return block
     spans = block.cells[0]
     at = next((i for i, span in enumerate(spans) if span.style == "mark"), len(spans))
-    return Block(block.kind, ((*spans[:at], Span(readable(quoted), "quoted"), *spans[at:]),))
+    return Block(block.kind, ((*spans[:at], marking.quoted(known), *spans[at:]),))
 
 
 def _answers(r: Recommendation, model: str) -> Iterator[Block]:

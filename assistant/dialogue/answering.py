@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 from itertools import islice
 from typing import Literal
 
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage, Sentence
+from assistant.dialogue.emphasis import without_emphasis
 from assistant.dialogue.evidence import Found, Statement
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.polarity import conditional, polarity
@@ -27,14 +29,19 @@ LEAST_WORDS = 4
 
 Kind = Literal["paragraph", "item"]
 
-_BULLET = re.compile(r"^\s*(?:[-*+•·]|\d+[.)])\s+")
-_BULLET_BEFORE = re.compile(r"^\s*(?:[-*+•·]|\d+[.)])\s+\W*$")
-_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BULLET = re.compile(r"\s*+(?:[-*+•·]|\d++[.)])\s++")
+_BULLET_BEFORE = re.compile(r"\s*+(?:[-*+•·]|\d++[.)])\s\W*+\Z")
 
 
-def readable(text: str) -> str:
-    """A source's words without the marks of its format (bullets, bold, line breaks)."""
-    return " ".join(_EMPHASIS.sub(r"\2", _BULLET.sub("", text)).split())
+def readable(text: str, *, markdown: bool = True) -> str:
+    """A source's words in one line, without the bullets and the emphasis of Markdown.
+
+    Where the source is no Markdown all its signs are its words.
+    """
+    if markdown:
+        bullet = _BULLET.match(text)
+        text = without_emphasis(text[bullet.end() :] if bullet else text)
+    return " ".join(text.split())
 
 
 def answer_blocks(
@@ -95,13 +102,14 @@ def _marked(block: Block, mark: int) -> Block:
 def statement_blocks(statement: Statement, mark: int) -> list[Block]:
     """One statement: a paragraph, and an item for each item of a list; each ends in its mark."""
     pieces: list[tuple[Kind, list[Span]]] = []
+    read = partial(readable, markdown=statement.passage.is_markdown)
     for sentence in statement.sentences:
-        begins_item = _BULLET_BEFORE.search(_line_before(statement.passage, sentence)) is not None
+        begins_item = _BULLET_BEFORE.match(_line_before(statement.passage, sentence)) is not None
         if begins_item or not pieces:
             pieces.append(("item" if begins_item else "paragraph", []))
         if label := _label(statement.passage, sentence, first=not pieces[-1][1]):
-            pieces[-1][1].append(Span(f"{readable(label)}:", "strong"))
-        pieces[-1][1].append(Span(readable(sentence.text), "quoted"))
+            pieces[-1][1].append(Span(f"{read(label)}:", "strong"))
+        pieces[-1][1].append(Span(read(sentence.text), "quoted"))
     end = Span(str(mark), "mark")
     lead = len(pieces) > 1 and pieces[0][0] == "paragraph"
     return [
@@ -117,7 +125,8 @@ def _label(passage: Passage, sentence: Sentence, *, first: bool) -> str:
     """
     if passage.kind == "row":
         return sentence.label or (passage.lead if first else "")
-    if first and readable(sentence.label).lower() not in readable(sentence.text).lower():
+    read = partial(readable, markdown=passage.is_markdown)
+    if first and read(sentence.label).lower() not in read(sentence.text).lower():
         return sentence.label
     return ""
 
@@ -130,15 +139,16 @@ def _line_before(passage: Passage, sentence: Sentence) -> str:
 
 def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block, ...]:
     """The rows side by side: a column for each of the statements' cells, a mark for each row."""
-    columns = [_named(_column(s.label)) for s in rows[0].sentences]
+    columns = [_named(_column(s.label, rows[0].passage)) for s in rows[0].sentences]
     blocks = [Block("header", tuple((Span(c),) for c in ("", *columns)))]
     for row in rows:
         mark = citations.cite(row.passage, row.start, row.end)
+        read = partial(readable, markdown=row.passage.is_markdown)
         cells: list[tuple[Span, ...]] = [
-            (Span(readable(s.text), "quoted"),) for s in row.sentences
+            (Span(read(s.text), "quoted"),) for s in row.sentences
         ]
         cells[-1] = (*cells[-1], Span(str(mark), "mark"))
-        name = readable(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
+        name = read(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
         blocks.append(Block("row", ((Span(name, "strong"),), *cells)))
     return tuple(blocks)
 
@@ -150,8 +160,8 @@ def _named(column: str) -> str:
     return f"{column} ({other[0]})" if other and len(models) == 1 else column
 
 
-def _column(label: str) -> str:
-    return readable(label.rpartition(LABEL_GLUE)[2])
+def _column(label: str, passage: Passage) -> str:
+    return readable(label.rpartition(LABEL_GLUE)[2], markdown=passage.is_markdown)
 
 
 def _nearest_sentence(found: Found) -> Statement:

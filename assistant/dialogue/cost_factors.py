@@ -43,7 +43,9 @@ def factor_blocks(
         return marks.get(place)
 
     most = max(shared, key=lambda place: shared[place])
-    blocks.append(paragraph(Span(readable(most[1]), "quoted"), Span(str(mark(most)), "mark")))
+    cited = Span(str(mark(most)), "mark")
+    quote = readable(most[1], markdown=citations.is_markdown(most[0]))
+    blocks.append(paragraph(Span(quote, "quoted"), cited))
     blocks.append(paragraph(Span("Besides pay or price, the sources name these costs:")))
     for factor, places in named.items():
         known = [n for place in places if (n := marks.get(place)) is not None]

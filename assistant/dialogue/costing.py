@@ -249,7 +249,9 @@ class Costing:
     def _says(self, name: str) -> Iterator[Block]:
         evidence = self._model.says[name].evidence
         if marks := self._marks((evidence,)):
-            yield paragraph(Span(readable(evidence.quote), "quoted"), *marks)
+            markdown = self._citations.is_markdown(evidence.passage)
+            quote = readable(evidence.quote, markdown=markdown)
+            yield paragraph(Span(quote, "quoted"), *marks)
 
     def _marks(self, evidence: Sequence[Evidence], spare: int = 0) -> list[Span]:
         """A mark for the first that stands in the index, where there is room for it."""

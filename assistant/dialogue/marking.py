@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage
 from assistant.decision.types import Evidence, Reason
+from assistant.dialogue.answering import readable
 from assistant.dialogue.types import Span
 
 MAX_CITATIONS = 14
@@ -46,6 +47,11 @@ class Marking:
         first = reason.evidence[0]
         others = [e for e in reversed(by_document.values()) if e != first]
         return self.marks((first, *others)[:sources])
+
+    def quoted(self, evidence: Evidence) -> Span:
+        """The words of evidence that is cited already, as they are read."""
+        markdown = self.citations.is_markdown(evidence.passage)
+        return Span(readable(evidence.quote, markdown=markdown), "quoted")
 
     def known(self, evidence: Evidence) -> int | None:
         """The mark that the evidence has already, or None."""

@@ -17,7 +17,7 @@ from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from assistant.index.chroma import EXACT_COUNT, PassageCollection
 from assistant.index.graph import Graph
 from assistant.index.lexical import Lexical, LexicalScores
-from assistant.index.manifest import MANIFEST, Manifest, read_manifest
+from assistant.index.manifest import MANIFEST, Manifest, plain_documents, read_manifest
 from assistant.index.seals import check_seals
 from assistant.index.store import current_name, hold, whole_generations
 from assistant.index.texts import StoredDocument, StoredPassage, Texts
@@ -45,7 +45,7 @@ class Generation:
         self._contextual = open_vectors(folder, "contextual", (m.passages, m.dimension))
         self._sentences = open_vectors(folder, "sentences", (m.sentences, m.dimension))
         self._lexical = Lexical(folder, m.passages)
-        self._texts = Texts(folder)
+        self._texts = Texts(folder, plain_documents(m))
         self._kept = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
         self._title = lru_cache(maxsize=_TITLES_KEPT)(self._texts.title)
         self._names = lru_cache(maxsize=1)(self._texts.documents)

@@ -6,11 +6,12 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Literal
 
 from pydantic import TypeAdapter, ValidationError
 
+from assistant.corpus.types import MARKDOWN_SUFFIXES
 from assistant.errors import IndexDamaged, IndexMismatch
 
 FORMAT = 3
@@ -111,6 +112,16 @@ def read_manifest(folder: Path, file: str = MANIFEST) -> Manifest:
     except ValidationError as error:
         message = f"The manifest of {folder.name} is not whole. Run: python ingest.py"
         raise IndexDamaged(message) from error
+
+
+def plain_documents(manifest: Manifest) -> frozenset[str]:
+    """The names of the documents whose files are not Markdown."""
+    return frozenset(
+        report.document
+        for report in manifest.files
+        if report.status == "read"
+        and PurePath(report.file).suffix.lower() not in MARKDOWN_SUFFIXES
+    )
 
 
 def is_newer(folder: Path) -> bool:

@@ -153,10 +153,14 @@ def _crc(row: Sequence[object]) -> int:
 
 
 class Texts:
-    """Reads the texts of a finished generation; safe to share between threads."""
+    """Reads the texts of a finished generation; safe to share between threads.
 
-    def __init__(self, folder: Path) -> None:
+    ``plain`` are the names of the documents that are not Markdown.
+    """
+
+    def __init__(self, folder: Path, plain: frozenset[str] = frozenset()) -> None:
         self._folder = folder.name
+        self._plain = plain
         self._lock = Lock()
         location = (folder / TEXTS).resolve().as_uri()
         try:
@@ -266,6 +270,7 @@ class Texts:
             ),
             lead=row[7],
             page=row[8],
+            is_markdown=row[2] not in self._plain,
         )
         return StoredPassage(position=row[0], first_sentence=row[11], passage=passage)
 

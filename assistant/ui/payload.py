@@ -92,8 +92,12 @@ def read_aloud(answer: Answer) -> str:
     return " ".join(filter(None, (badge, *lines)))
 
 
+def _shown(citation: Citation) -> str:
+    """The quote as it is read: of Markdown without its signs, else as it stands."""
+    return "\n".join(_lines(citation.quote)) if citation.is_markdown else citation.quote
+
+
 def _lines(quote: str) -> Iterator[str]:
-    """The quote's lines as they are read, without the signs of their format."""
     for line in filter(str.strip, quote.splitlines()):
         bullet = line.lstrip().startswith(("- ", "* ", "+ "))
         yield f"• {readable(line)}" if bullet else readable(line)
@@ -116,7 +120,7 @@ def _citation_data(citation: Citation) -> Data:
         "title": citation.title,
         "section": citation.section,
         "quote": citation.quote,
-        "shown": "\n".join(_lines(citation.quote)),
+        "shown": _shown(citation),
         "interest": citation.interest,
         "link": source_link(citation),
     }

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.citing import as_json
+from assistant.citing.as_json import citation_json
 from assistant.citing.cite import Citations
 from assistant.citing.permalink import permalink, turns_of
 from assistant.citing.types import Citation
@@ -50,6 +52,15 @@ def test_the_same_quote_keeps_its_number():
     cited = citations()
     assert cited.cite(PASSAGE, 11, 20) == cited.cite(PASSAGE, 11, 20) == 1
     assert len(cited) == 1
+
+
+def test_a_citation_tells_how_its_quote_is_to_be_shown():
+    """As its passage says; other programs are told of the quote alone."""
+    cited = citations()
+    cited.cite(replace(PASSAGE, is_markdown=False), 11, 20)
+    assert not cited.all()[0].is_markdown
+    assert not cited.is_markdown(PASSAGE.name)
+    assert "is_markdown" not in citation_json(cited.all()[0])
 
 
 @given(st.integers(11, 40), st.integers(0, 20))

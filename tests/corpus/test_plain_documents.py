@@ -106,6 +106,14 @@ def test_one_numbered_paragraph_is_no_list(outline: Outline) -> None:
     assert len(document.passages[1].sentences) == 2
 
 
+def test_one_signed_number_is_no_list(outline: Outline) -> None:
+    """A minus before a number belongs to it; several such lines are a list."""
+    lone = read("It was cold at night, as they say.\n\n- 5 degrees was the least of it.\n")
+    assert outline(lone)[1] == ("paragraph", "", "- 5 degrees was the least of it.")
+    several = read("It takes the following people:\n\n- 5 testers\n- 3 designers\n")
+    assert [passage.kind for passage in several.passages] == ["list"]
+
+
 def test_cells_that_ran_together_are_told_apart() -> None:
     """A small letter followed at once by a capital parts the cells of a pasted table."""
     document = read(

@@ -31,12 +31,39 @@ def marks(blocks) -> list[str]:
         ("**Bold:** and plain", "Bold: and plain"),
         ("two\n  lines", "two lines"),
         ("5 * 3 * 2", "5 * 3 * 2"),
-        ("snake__case__name", "snakecasename"),
+        ("snake__case__name", "snake__case__name"),
+        ("2**3 and 4**5", "2**3 and 4**5"),
+        ("这是**重点**的", "这是重点的"),
+        ("***Both:*** and __one__, `__init__` and __two words__.",
+         "Both: and one, `__init__` and two words."),
+        (r"\**not bold**", r"\**not bold**"),
     ],
 )
 def test_marks_of_the_format_are_left_out(text, shown):
     """Bullets, bold and line breaks are the file's, not the sentence's."""
     assert readable(text) == shown
+
+
+def test_text_that_is_not_markdown_keeps_its_signs():
+    """In an answer its stars, underscores and dashes are words of the source."""
+    words = "- 5 is 2**3 and 4**5, __init__ and __main__, **so** it is."
+    assert readable(words, markdown=False) == words
+    made = replace(passage(words), is_markdown=False)
+    (block,) = statement_blocks(Statement(made, 0, 0, 1.0), 1)
+    assert block.cells[0][0].text == words
+    cell = replace(passage(words, kind="row", labels=("__a__ · b",)), is_markdown=False)
+    _, row = table_blocks([Statement(cell, 0, 0, 1.0)], citations_of(cell))
+    assert [spans[0].text for spans in row.cells] == ["__a__", words]
+
+
+@pytest.mark.parametrize("unit", [" ", "*", "_", "`", "**", "**a ", " **a", "*_", "\n", "- ", "1"])
+@pytest.mark.parametrize("before", ["- ", "**a"])
+def test_hostile_text_is_read_in_linear_time(unit, before):
+    """A hundred thousand signs in a row are read at once, not after minutes."""
+    hostile = f"{before}{unit * (100_000 // len(unit))}x"
+    assert len(readable(hostile)) <= len(hostile)
+    made = passage(hostile, "end", glue="")
+    assert statement_blocks(Statement(made, 1, 1, 1.0), 1)
 
 
 def test_each_statement_has_one_mark_and_its_exact_quote():

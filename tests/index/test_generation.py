@@ -40,6 +40,15 @@ def test_passages_come_back_as_they_were_read(ingested: Workplace) -> None:
             assert text[sentence.start : sentence.end] == sentence.text
 
 
+def test_passages_know_whether_their_file_was_markdown(ingested: Workplace) -> None:
+    """What stars and underscores are depends on it."""
+    (ingested.corpus / "powers.txt").write_text("It says 2**3 and 4**5 here.", encoding="utf-8")
+    ingested.ingest()
+    generation = ingested.open()
+    told = {p.document: p.is_markdown for p in generation.passages(range(generation.count))}
+    assert told == {name: name != "powers" for name in generation.documents()}
+
+
 def test_positions_and_names_lead_to_each_other(generation: Generation) -> None:
     """Every passage's name has its position, others have none."""
     passages = generation.passages(range(generation.count))

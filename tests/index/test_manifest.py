@@ -21,6 +21,7 @@ from assistant.index.manifest import (
     Seal,
     file_sha256,
     is_newer,
+    plain_documents,
     read_manifest,
     to_json,
 )
@@ -154,6 +155,16 @@ def test_09_any_altered_byte_is_found_or_means_the_same(
     folder.mkdir(exist_ok=True)
     with suppress(IndexDamaged, IndexMismatch):
         assert read_manifest(write(folder, bytes(content))) == WHOLE
+
+
+def test_documents_are_markdown_or_plain_by_their_files_suffix() -> None:
+    """Whatever its case; a file that was not read counts for nothing."""
+    files = [("a.MD", "read"), ("b.txt", "read"), ("c.pdf", "read"), ("d.markdown", "read"),
+             ("d.txt", "skipped")]
+    reports = tuple(
+        replace(REPORT, file=file, document=file[0], status=status) for file, status in files
+    )
+    assert plain_documents(replace(WHOLE, files=reports)) == {"b", "c"}
 
 
 def test_the_hash_of_a_file_is_that_of_its_bytes(tmp_path: Path) -> None:

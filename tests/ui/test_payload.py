@@ -45,6 +45,21 @@ def test_a_quote_is_shown_without_the_signs_of_its_format() -> None:
     assert told["shown"] == "Two:\n• Speed: fast.\n• <b>2 * 3</b>"
 
 
+def test_a_quote_that_is_not_markdown_is_shown_as_it_stands() -> None:
+    """With its signs and line breaks."""
+    quote = "2**3 and 4**5:\n- 5 degrees,\n  __init__ and **that**"
+    cited = replace(CITATION, quote=quote, is_markdown=False)
+    (told,) = blocks_data((), (cited,))["citations"]
+    assert told["shown"] == quote
+
+
+@pytest.mark.parametrize("unit", [" ", "*", "_", "|", "\\", "\n", "**a ", "- "])
+def test_a_hostile_quote_takes_linear_time(unit: str) -> None:
+    """A hundred thousand signs in a quote do not keep the answer from being drawn."""
+    quote = f"a **b{unit * 100_000}x"
+    assert blocks_data((), (replace(CITATION, quote=quote),))["citations"][0]["quote"] == quote
+
+
 def test_source_link() -> None:
     """A citation's link names passage and offsets, and survives names with odd characters."""
     path, _, query = source_link(CITATION).partition("?")

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from screen import quoted, runs, text_of
 
 from assistant.assistant import Assistant
 from assistant.corpus import read_text_document
+from assistant.corpus.html import read_html
+from assistant.corpus.read import as_document
+from assistant.corpus.types import Passage, PassageKind
 from assistant.ui.typeset import set_passage, set_section
 
 TABLE = """# T
@@ -98,6 +102,56 @@ def test_no_character_is_lost_and_none_but_signs_is_hidden(
             expected += text[max(at, first) : min(until, last)]
         at = until
     assert quoted(shown) == expected
+
+
+def as_seen(text: str, *, markdown: bool) -> list[tuple[str, bool]]:
+    """Each line that is shown of a text, and whether it is an entry of a list."""
+    found = read_text_document(text, "t", markdown=markdown).passages
+    shown = set_section(found, text, 0, len(text), None)
+    return [("".join(r["text"] for r in line["runs"] if r["style"] != "sign"), line["bullet"])
+            for piece in shown if piece["kind"] == "text" for line in piece["lines"]]
+
+
+@pytest.mark.parametrize("text", [
+    "Powers are 2**3 and 4**5 here.\nThe files are __init__ and __main__ there.",
+    "At night it fell to the following:\n\n- 5 degrees, which is **cold**.",
+    "They wrote a | b and c | d in it,\nand then they went home, all of them.",
+])
+def test_a_text_that_is_not_markdown_is_shown_as_it_is(text: str) -> None:
+    """Stars, underscores, bars and a minus stay, and so do the line breaks."""
+    assert as_seen(text, markdown=False) == [(line, False) for line in text.split("\n") if line]
+
+
+def test_what_the_reader_found_is_set_in_other_formats() -> None:
+    """Entries of a list and cells of a table; not what merely looks like them."""
+    text = "The risks are these:\n\n- **late** delivery\n- lost knowledge\n\nThat is all there is."
+    assert as_seen(text, markdown=False) == [
+        ("The risks are these:", False), ("**late** delivery", True), ("lost knowledge", True),
+        ("That is all there is.", False),
+    ]
+    page = b"<p>A - b</p><table><tr><th>What<th>Us</tr><tr><td>Or<td>a | b, 2**3**</tr></table>"
+    document = as_document(read_html(page), "t")
+    assert not any(passage.is_markdown for passage in document.passages)
+    (row,) = [set_passage(p, document.text) for p in document.passages if p.kind == "row"]
+    cells = [[r["text"] for r in cell if r["style"] != "sign"] for cell in row["cells"]]
+    assert cells == [["Or"], ["a | b, 2**3**"]]
+
+
+@pytest.mark.parametrize("unit", [" ", "\t", "*", "_", "|", "\\", "\\|", " |", "`", "\n", "\n ", "**a ",
+                                  " **a", "__ "])
+@pytest.mark.parametrize("kind", ["row", "paragraph"])
+@pytest.mark.parametrize("markdown", [True, False])
+def test_hostile_text_takes_linear_time(unit: str, kind: PassageKind, *, markdown: bool) -> None:
+    """A hundred thousand signs in a cell or a line are typeset at once, not after minutes."""
+    often = 10_000 if "|" in unit else 100_000 // len(unit)  # each bar makes a cell
+    words = f"a **b{unit * often}c"
+    text = f"| {words} | d"
+    lead = words if kind == "row" else ""
+    passage = Passage("t#s.1", "t", kind, words, 2, 2 + len(words), (), (), lead,
+                      is_markdown=markdown)
+    assert text_of(set_passage(passage, text)) == words
+    shown = set_section([passage], text, 0, len(text), (5, 9))
+    assert "".join(map(text_of, shown)) == text
 
 
 def test_every_passage_of_the_corpus(assistant: Assistant) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from assistant.citing.reading.types import Block, OpenPlan, PlanText
 from assistant.citing.words import quote_hash
 from assistant.corpus.bytes import MAX_TEXT_BYTES, decode, read_bytes
-from assistant.corpus.read import MARKDOWN_SUFFIXES
+from assistant.corpus.types import MARKDOWN_SUFFIXES
 from assistant.errors import CorpusError
 
 SUFFIXES: Final = frozenset(
