@@ -18,7 +18,8 @@ def factor_blocks(
 ) -> tuple[Block, ...]:
     """The quote that names most of the costs, then each cost with its mark; empty without any.
 
-    Costs that no document here names are left out.
+    Costs that no document here names are left out, and those that only citations beyond the
+    most that an answer may have would name.
     """
 
     def there(place: str, quote: str) -> Passage | None:
@@ -43,7 +44,10 @@ def factor_blocks(
         return marks.get(place)
 
     most = max(shared, key=lambda place: shared[place])
-    blocks.append(paragraph(Span(readable(most[1]), "quoted"), Span(str(mark(most)), "mark")))
+    first = mark(most)
+    if first is None:
+        return ()
+    blocks.append(paragraph(Span(readable(most[1]), "quoted"), Span(str(first), "mark")))
     blocks.append(paragraph(Span("Besides pay or price, the sources name these costs:")))
     for factor, places in named.items():
         known = [n for place in places if (n := marks.get(place)) is not None]

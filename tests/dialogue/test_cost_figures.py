@@ -102,7 +102,7 @@ def test_what_is_said_later_wins():
     """A later amount replaces an earlier one, another unit of price too; ``=?`` takes it back."""
     said = ["45 an hour, 3 testers", "make it 400 a day", "people=?"]
     turns = ((i, figures(text, MODEL)) for i, text in enumerate(said, 1))
-    now = {f.field: turn for turn, f in held(turns, MODEL)}
+    now = {f.field: turn for turn, f in held(turns, MODEL).figures}
     assert now == {"daily": 2}
 
 
