@@ -9,7 +9,6 @@ from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.wording import field_label
 from assistant.dialogue.figures import Figure, Figures
 
-
 RATES = ("rate", "daily")
 """Prices that "the rate" can mean."""
 

@@ -103,8 +103,8 @@ class _Record:
         return where_set(words, self._book) or f"“{escaped(writable(words))}”"
 
     def _option(self, standing: Values) -> str:
-        points = "ruled out" if standing["ruled_out"] else points(standing["points"])
-        return f"{self._label(standing['model'])} ({points})"
+        told = "ruled out" if standing["ruled_out"] else points(standing["points"])
+        return f"{self._label(standing['model'])} ({told})"
 
     def _outcome(self, *, decided: bool) -> str:
         value = self._value
