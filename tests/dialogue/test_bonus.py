@@ -28,7 +28,7 @@ def test_a_definition_prefers_the_sentence_that_defines():
     """A sentence that begins with what the term is beats one that only has it."""
     asked = analyse("What is a squad?")
     assert bonus(asked, passage("A squad is a team."), 0, stems) > bonus(
-        asked, passage("Teams like a squad."), 0
+        asked, passage("Teams like a squad."), 0, stems
     )
 
 
