@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import settings as properties
 from hypothesis import strategies as st
-from pieces import citations_of
 
 from assistant.assistant import Assistant
 from assistant.decision.recommend import recommend
@@ -87,11 +86,11 @@ BOOK = load_rulebook()
 @given(st.fixed_dictionaries({}, optional={
     name: st.sampled_from(sorted(about.values)) for name, about in BOOK.criteria.items()
 }), st.sampled_from(sorted(BOOK.models)))
-def test_no_single_change_is_denied_that_leads_to_the_model(facts, model):
+def test_no_single_change_is_denied_that_leads_to_the_model(assistant, facts, model):
     """Where none is said to lead to it, none does."""
     r = recommend(facts, BOOK)
     standing = next(s for s in r.ranking if s.model == model)
-    marking = Marking(citations_of(), lambda _: None)
+    marking = Marking(assistant.sources.citations(), lambda _: None)
     blocks = against_blocks(r, standing, BOOK, marking, lambda reason: item(Span(reason.because)))
     text = " ".join(s.text for block in blocks for cell in block.cells for s in cell)
     if model not in r.leading and "No single fact changed" in text:
