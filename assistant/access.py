@@ -39,6 +39,10 @@ class Access(BaseModel):
             for folder, groups in self.folders.items()
         )
 
+    def hidden_from(self, reader: str) -> Callable[[str], bool]:
+        """Whether a document is hidden from the reader; it then does not exist for them."""
+        return partial(self.hides, reader=reader)
+
 
 EVERYBODY = Access()
 """Everybody sees everything."""
@@ -68,8 +72,7 @@ def read_access(file: Path) -> Access:
 
 def hidden_from(reader: str, rules: Path | None) -> Callable[[str], bool]:
     """Whether a document is hidden from the reader, by the rules in the file; without one none is."""
-    access = read_access(rules) if rules else EVERYBODY
-    return partial(access.hides, reader=reader)
+    return (read_access(rules) if rules else EVERYBODY).hidden_from(reader)
 
 
 def may_enter(user: Mapping[str, Any], domains: Iterable[str]) -> bool:

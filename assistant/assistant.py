@@ -71,8 +71,8 @@ class Assistant:
         self.sources = Sources(generation, encoder, base_url)
         self._whole = generation
         self._access = access
-        self.hides = partial(access.hides, reader="")  # documents that do not exist for the reader
-        self._view = lru_cache(64)(lambda r: Restricted(generation, partial(access.hides, reader=r)))
+        self.hides = access.hidden_from("")
+        self._view = lru_cache(64)(lambda r: Restricted(generation, access.hidden_from(r)))
         self.rulebook = rulebook
         self._base_url = base_url
         self._hear = lru_cache(maxsize=512)(hearing)
@@ -109,7 +109,7 @@ class Assistant:
         if not self._access.folders:
             return self
         seen = copy(self)
-        seen.hides = partial(self._access.hides, reader=reader)
+        seen.hides = self._access.hidden_from(reader)
         seen.sources = self.sources.seen(self._view(reader))
         return seen
 

@@ -14,7 +14,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 
 from assistant.index.generation import Generation
-from assistant.index.retrieve import retrieve, stems
+from assistant.index.lexical import stems
+from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder, Scored
 
 MANY_DOCUMENTS = 10

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 
 from assistant.citing import as_json
+from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
+from assistant.dialogue.answering import MAX_CITATIONS
+from assistant.dialogue.cost_factors import factor_blocks
+from assistant.dialogue.costing import Costing
 from assistant.dialogue.types import Conversation
 
 TESTERS = "what would three testers for a year cost us each way at 45 an hour?"
@@ -154,6 +159,45 @@ def test_a_price_that_nobody_gave_is_not_answered(ask, question):
     answer = ask(question)
     assert answer.kind == "no_evidence"
     assert answer.cost is None
+
+
+@pytest.mark.parametrize("question", [
+    "What are the hidden costs of a mortgage?",
+    "What is the total cost of ownership of a car?",
+    "Which cost factors drive the price of solar panels?",
+    "What are the hidden costs in buying a house?",
+])
+def test_the_costs_of_another_thing_are_not_those_of_staffing(ask, question):
+    """A list of costs is given only where nothing else is asked about."""
+    assert ask(question).kind == "no_evidence"
+
+
+def test_a_reckoning_is_written_once(ask, monkeypatch):
+    """Each of its parts is cited in the order in which it is read, and no second time."""
+    written = []
+    blocks = Costing.blocks
+    monkeypatch.setattr(Costing, "blocks", lambda *given: written.append(1) or blocks(*given))
+    ask("rate.outstaffing=45 an hour")
+    assert written == [1]
+
+
+def test_costs_without_room_for_a_citation_are_not_quoted():
+    """A quote never stands without its mark."""
+
+    class Full(list):
+        """Citations to which none can be added."""
+
+        def __len__(self) -> int:
+            return MAX_CITATIONS
+
+    quotes = {e.passage: [] for f in load_cost_model().factors for e in f.evidence}
+    for e in (e for f in load_cost_model().factors for e in f.evidence):
+        quotes[e.passage].append(e.quote)
+
+    def found(name):
+        return SimpleNamespace(text=" ".join(quotes[name]))
+
+    assert factor_blocks(load_cost_model(), Full(), found) == ()
 
 
 @pytest.mark.parametrize("text", [

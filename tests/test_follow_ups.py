@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as properties
+from hypothesis import strategies as st
 
 from assistant.assistant import Assistant
 from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
-from assistant.dialogue.types import Conversation
+from assistant.decision.verdict import wins
+from assistant.dialogue.against import against_blocks
+from assistant.dialogue.marking import Marking
+from assistant.dialogue.pieces import item
+from assistant.dialogue.types import Conversation, Span
 from assistant.index.build import build
 from assistant.index.generation import open_current
 from assistant.index.verify import verify_here
@@ -60,6 +67,66 @@ def test_the_pairs_named_do_lead_to_the_model(ask):
     for one, first, other, second in pairs:
         facts = {**answer.recommendation["facts"], criterion[one]: first, criterion[other]: second}
         assert recommend(facts, book).model == "managed-services"
+
+
+URGENT = "We need it urgently. Should we outstaff?"
+
+
+def test_a_single_answer_that_leads_to_the_model_is_named(ask):
+    """Every open question counts, not only those that are asked first."""
+    answer = ask(URGENT, "Why not freelancers?")
+    assert "No single fact changed" not in answer.markdown
+    assert "If the answer were “task”" in answer.markdown
+
+
+BOOK = load_rulebook()
+
+
+@properties(max_examples=15, deadline=None)
+@given(st.fixed_dictionaries({}, optional={
+    name: st.sampled_from(sorted(about.values)) for name, about in BOOK.criteria.items()
+}), st.sampled_from(sorted(BOOK.models)))
+def test_no_single_change_is_denied_that_leads_to_the_model(assistant, facts, model):
+    """Where none is said to lead to it, none does."""
+    r = recommend(facts, BOOK)
+    standing = next(s for s in r.ranking if s.model == model)
+    marking = Marking(assistant.sources.citations(), lambda _: None)
+    blocks = against_blocks(r, standing, BOOK, marking, lambda reason: item(Span(reason.because)))
+    text = " ".join(s.text for block in blocks for cell in block.cells for s in cell)
+    if model not in r.leading and "No single fact changed" in text:
+        for name, about in BOOK.criteria.items():
+            assert all(wins({**facts, name: value}, BOOK) != model for value in about.values)
+
+
+def test_points_against_a_model_have_a_true_minus(ask):
+    """As everywhere else on screen."""
+    assert re.search(r"It has −\d+ points?, \d+ behind", ask(QA, "why not outsourcing?").markdown)
+
+
+def test_what_speaks_against_the_recommended_model_is_no_praise(ask):
+    """Only what weighs against it, and what would change the answer."""
+    answer = ask(QA, "what's wrong with outstaffing?")
+    assert "### What speaks against outstaffing" in answer.markdown
+    assert "### What would change it" in answer.markdown
+    assert "### Why outstaffing" not in answer.markdown
+    assert not re.search(r"^- \*\*\+\d", answer.markdown, re.MULTILINE)
+    small = "Long-lived core product, our lead directs people, small task of two weeks"
+    doubted = ask(small, "what speaks against outstaffing?")
+    assert re.search(r"^- \*\*−\d", doubted.markdown, re.MULTILINE)
+
+
+def test_what_speaks_against_a_model_before_anything_is_known(ask):
+    """There are no points yet; the questions that would give some are asked."""
+    assert "### What would decide it" in ask("Should we outsource?", "What's wrong with outsourcing?").markdown
+
+
+@pytest.mark.parametrize("text", [
+    "What about our customers?", "What about our contract with the vendor?",
+    "And what about our legal risk?", "what about our budget process?",
+])
+def test_what_is_no_work_is_asked_of_the_sources(ask, text):
+    """A worry after a recommendation is not staffed."""
+    assert ask(QA, text).recommendation is None
 
 
 def test_why_not_without_a_model_says_why(ask):
@@ -180,4 +247,5 @@ def test_over_other_documents_a_recommendation_says_whose_points_they_are(
 
 def test_over_the_shipped_documents_nothing_of_the_kind_is_said(ask):
     """There the points have their quotes."""
-    assert "this assistant's own rules" not in ask(QA).markdown
+    for text in ((QA,), (QA, "show me the points"), (URGENT, "why not freelancers?")):
+        assert "this assistant's own rules" not in ask(*text).markdown

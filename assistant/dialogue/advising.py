@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterable
 
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.sources import survives_without
+from assistant.decision.table import signed
 from assistant.decision.types import Reason
 from assistant.dialogue.advice import Advice
-from assistant.dialogue.against import against_blocks, not_chosen
+from assistant.dialogue.against import against_blocks, doubt_blocks, leading_among, not_chosen
 from assistant.dialogue.answering import statement_blocks
 from assistant.dialogue.compared import comparison_blocks
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.pieces import heading, item, listed, paragraph, points
+from assistant.dialogue.pieces import heading, item, listed, paragraph, points, true_minus
 from assistant.dialogue.standing import distance, outlook
 from assistant.dialogue.still_open import question_blocks
 from assistant.dialogue.told import heard_blocks, kept_blocks
@@ -55,9 +56,15 @@ class Adviser:
         rest = dict.fromkeys([only, *last, "interest"] if only else BODY)
         head = [block for name in HEAD for block in getattr(self, f"_{name}")()]
         body = [block for name in rest if name for block in getattr(self, f"_{name}")()]
-        if self._advice.recommendation.facts and not len(self._marking.citations):
+        if self._foreign():
             head.append(paragraph(Span(NOT_FROM_HERE)))
         return (*head, *body)
+
+    def _foreign(self) -> bool:
+        """Whether what the points rest on is quoted from documents of which none is here."""
+        parts = filter(None, (self._advice.recommendation, self._advice.second))
+        evidence = {e for r in parts for s in r.ranking for x in s.reasons for e in x.evidence}
+        return bool(evidence) and not any(self._marking.there(e) for e in evidence)
 
     # --- sections ---------------------------------------------------------------------------
 
@@ -97,12 +104,15 @@ class Adviser:
     def _why_not(self) -> Iterable[Block]:
         r = self._advice.recommendation
         if not r.facts:
+            yield from self._questions()
             return
-        asked = not_chosen(r, self._advice.asked)
-        for standing in asked:
+        for standing in not_chosen(r, self._advice.asked):
             yield from against_blocks(r, standing, self._book, self._marking, self._reason)
-        if not asked:
-            yield from self._why()
+        leading = leading_among(r, self._advice.asked)
+        for standing in leading:
+            yield from doubt_blocks(standing, self._book, self._marking, self._reason)
+        if leading:
+            yield from self._flips()
 
     def _for_subject(self) -> list[Span]:
         if not self._advice.subject:
@@ -144,7 +154,7 @@ class Adviser:
                 yield self._reason(reason)
 
     def _reason(self, reason: Reason, sources: int = 1) -> Block:
-        sign = "ruled out" if reason.ruled_out else f"{reason.points:+d}".replace("-", "−")
+        sign = "ruled out" if reason.ruled_out else signed(reason.points)
         return item(Span(f"{sign}:", "strong"), Span(reason.because),
                      *self._marking.support(reason, sources))
 
@@ -262,7 +272,7 @@ class Adviser:
             state = "ruled out" if standing.ruled_out else (
                 "recommended" if standing.model == r.model else
                 "leading" if standing.model in r.leading else "")
-            cells = (self._label(standing.model), f"{standing.points}".replace("-", "−"), state)
+            cells = (self._label(standing.model), true_minus(standing.points), state)
             yield Block("row", tuple((Span(c),) for c in cells))
 
     def _comparison(self) -> Iterable[Block]:

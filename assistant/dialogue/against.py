@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations, islice, product
 
-from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Reason, Recommendation, Standing
 from assistant.decision.verdict import wins
@@ -16,6 +15,26 @@ from assistant.dialogue.types import Block, Span
 MOST_REASONS = 5
 MOST_CHANGES = 4
 MOST_PAIRS = 3
+
+
+def leading_among(r: Recommendation, models: Sequence[str]) -> tuple[Standing, ...]:
+    """The standings of those of the models that lead."""
+    return tuple(s for s in r.ranking if s.model in models and s.model in r.leading)
+
+
+def doubt_blocks(
+    standing: Standing,
+    rulebook: Rulebook,
+    marking: Marking,
+    reason_block: Callable[[Reason], Block],
+) -> Iterator[Block]:
+    """What speaks against a model that leads, by what is known."""
+    yield heading(f"What speaks against {rulebook.models[standing.model].label.lower()}")
+    weighing = sorted((r for r in standing.reasons if r.points < 0), key=lambda r: r.points)
+    if not weighing:
+        yield paragraph(Span("Nothing that you said speaks against it."))
+    for reason in weighing[:MOST_REASONS]:
+        yield _quoted(reason_block(reason), reason, marking)
 
 
 def not_chosen(r: Recommendation, models: Sequence[str]) -> tuple[Standing, ...]:
@@ -97,7 +116,7 @@ def _quoted(block: Block, reason: Reason, marking: Marking) -> Block:
 
 
 def _answers(r: Recommendation, model: str) -> Iterator[Block]:
-    for q in questions(r):
+    for q in r.open:
         values = [value for value, outcome in q.outcomes.items() if outcome == model]
         if values:
             said = " or ".join(f"“{value}”" for value in values)

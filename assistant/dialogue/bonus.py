@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.content import content_words, warns
@@ -19,15 +19,19 @@ ROW, NAMES_MODEL = 0.35, 0.15
 OF_ANOTHER = -0.2
 WARNS = 0.3
 DIMENSION, QUALITY = 0.25, 0.7
-STEM_CHARS = 5
+
+Stems = Callable[[str], frozenset[str]]
 
 _HOW_IS = re.compile(r"(?:and |so |but )?how \w+ (?:is|are)\b")
 _NUMBERS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 
 
-def bonus(question: Question, passage: Passage, index: int) -> float:
-    """What is added to the score of the passage's sentence, -1 to 0.7."""
+def bonus(question: Question, passage: Passage, index: int, stems: Stems) -> float:
+    """What is added to the score of the passage's sentence, -1 to 0.7.
+
+    ``stems`` gives those of a text's words.
+    """
     text = passage.sentences[index].text
     if len(passage.sentences) == 1 and text.endswith(":"):
         return ANNOUNCES  # of what is said elsewhere
@@ -43,32 +47,27 @@ def bonus(question: Question, passage: Passage, index: int) -> float:
     if question.models and of_another(question.models, passage, index):
         added += OF_ANOTHER
     if passage.kind == "row":
-        return added + _of_row(question, passage.sentences[index].label)
+        return added + _of_row(question, passage.sentences[index].label, stems)
     if question.across and not question.models and models_named(plain(text)):
         added += NAMES_MODEL
     return added
 
 
-def _of_row(question: Question, label: str) -> float:
+def _of_row(question: Question, label: str, stems: Stems) -> float:
     """What a cell gains: by a question that goes through all models, or on its row of one."""
-    of_it = _on_dimension(question, label)
+    of_it = _on_dimension(question, label, stems)
     rated = QUALITY if _HOW_IS.match(plain(question.text)) else DIMENSION
     return ROW * question.across + rated * of_it
 
 
-def _on_dimension(question: Question, label: str) -> bool:
+def _on_dimension(question: Question, label: str, stems: Stems) -> bool:
     """Whether the cell is of a model that is named, in a row on what is asked of it."""
     dimension, _, column = label.rpartition(" · ")
     if len(question.models) != 1 or set(models_named(plain(column))) != set(question.models):
         return False
     asked = (a.word for a in content_words(question.text) if not models_named(plain(a.word)))
-    families, row = synonyms(_rough), _rough(dimension)
-    return any(families.get(stem, frozenset((stem,))) & row for w in asked for stem in _rough(w))
-
-
-def _rough(text: str) -> frozenset[str]:
-    """The beginnings of the text's longer words, which stand for their inflections."""
-    return frozenset(w[:STEM_CHARS] for w in re.findall(r"\w{4,}", plain(text)))
+    families, row = synonyms(stems), stems(dimension)
+    return any(families.get(stem, frozenset((stem,))) & row for w in asked for stem in stems(w))
 
 
 def announces(passage: Passage) -> bool:

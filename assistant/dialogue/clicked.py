@@ -15,22 +15,36 @@ from assistant.decision.schema import Rulebook
 
 IN_PANEL, IN_WORKSHEET = "set in the panel", "set in the worksheet"
 FORGOTTEN = "?"
-_CLICK = re.compile(r"([a-z]{3,20}(?:\.[a-z-]{3,30})?)=([^;=\n]{1,80})")
+"""The value that forgets what was set; see ``Conversation``."""
+_SET = r"(?<![\w=.-])([a-z]{3,20}(?:\.[a-z-]{3,30})?)="
+CLICK = re.compile(_SET + r"([^;=\n]{1,80})")
+FACT = re.compile(_SET + r"([a-z-]{3,24}|\?)(?![\w=])")
+"""A click whose value is one word, so that it can stand anywhere in a sentence."""
+
+
+def is_click(words: str) -> bool:
+    """Whether a click wrote the words, and nobody said them."""
+    return CLICK.fullmatch(words) is not None
 
 
 def where_set(words: str, book: Rulebook) -> str:
     """Where a click wrote the words, or an empty string where they were said."""
-    part = _CLICK.fullmatch(words)
+    part = CLICK.fullmatch(words)
     return "" if part is None else IN_PANEL if _fact(part, book) else IN_WORKSHEET
 
 
 def in_words(message: str, book: Rulebook) -> str | None:
     """What a message of nothing but clicks sets, and where; None for any other message."""
-    parts = [_CLICK.fullmatch(part.strip()) for part in message.split(";")]
+    parts = [CLICK.fullmatch(part.strip()) for part in message.split(";")]
     told = [part and (_fact(part, book) or _number(part)) for part in parts]
     if not all(told):
         return None
     return "; ".join(_joined([one for one in told if one]))
+
+
+def spoken(message: str, book: Rulebook) -> str:
+    """A message as its reader may see it: one that clicks wrote, in words."""
+    return in_words(message, book) or message
 
 
 def _joined(told: list[tuple[str, str]]) -> Iterator[str]:

@@ -18,7 +18,8 @@ def factor_blocks(
 ) -> tuple[Block, ...]:
     """The quote that names most of the costs, then each cost with its mark; empty without any.
 
-    Costs that no document here names are left out.
+    Costs that no document here names are left out, and those that only citations beyond the
+    most that an answer may have would name.
     """
 
     def there(place: str, quote: str) -> Passage | None:
@@ -43,9 +44,11 @@ def factor_blocks(
         return marks.get(place)
 
     most = max(shared, key=lambda place: shared[place])
-    cited = Span(str(mark(most)), "mark")
+    first = mark(most)
+    if first is None:
+        return ()
     quote = readable(most[1], markdown=citations.is_markdown(most[0]))
-    blocks.append(paragraph(Span(quote, "quoted"), cited))
+    blocks.append(paragraph(Span(quote, "quoted"), Span(str(first), "mark")))
     blocks.append(paragraph(Span("Besides pay or price, the sources name these costs:")))
     for factor, places in named.items():
         known = [n for place in places if (n := marks.get(place)) is not None]

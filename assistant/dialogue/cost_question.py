@@ -9,6 +9,8 @@ from types import MappingProxyType
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Worksheet
+from assistant.dialogue.clicked import is_click
+from assistant.dialogue.content import content_words
 from assistant.dialogue.figures import Figure, Figures, figures, ways_named
 from assistant.dialogue.held import held
 from assistant.dialogue.intents import Route, matches, plain
@@ -62,7 +64,7 @@ def asks_cost(text: str, said: Figures, *, known: bool, after_cost: bool) -> boo
     only gives numbers after such a question.
     """
     lowered = plain(text)
-    if said.heard and all("=" in figure.words for figure in said.heard):
+    if said.heard and all(is_click(figure.words) for figure in said.heard):
         return True
     if after_cost and matches("table", lowered):
         return True
@@ -77,9 +79,17 @@ def asks_cost(text: str, said: Figures, *, known: bool, after_cost: bool) -> boo
 
 
 def asks_factors(text: str) -> bool:
-    """Whether the text asks which costs there are, of no way of staffing in particular."""
+    """Whether the text asks which costs there are, of no way of staffing in particular.
+
+    Of a mortgage or a car it does not: with a word of something else it is a question like others.
+    """
     lowered = plain(text)
-    return matches("factors", lowered) and matches("knowledge", lowered) and not ways_named(text)
+    if not matches("factors", lowered) or not matches("knowledge", lowered) or ways_named(text):
+        return False
+    return all(
+        matches("factor_words", word) or matches("staffing", word)
+        for word in (asked.word.lower() for asked in content_words(text))
+    )
 
 
 def cost_question(
@@ -92,13 +102,14 @@ def cost_question(
     said = [(i + 1, figures(turns[i], model)) for i in range(first, len(turns))]
     last = len(turns)
     firm = [(n, f) for n, f in said if n == last or not matches("what_if", plain(turns[n - 1]))]
-    heard = tuple(sorted(held(firm, model), key=lambda x: (x[0], x[1].start)))
+    now = held(firm, model)
+    heard = tuple(sorted(now.figures, key=lambda x: (x[0], x[1].start)))
     supposed = frozenset(
         figure.field for n, figure in heard
         if n == last and matches("what_if", plain(turns[-1]))
     )
     label = next((f.currency for _, s in firm for f in s.heard if f.currency), "")
-    kept, unclear = [], list(said[-1][1].unclear)
+    kept, unclear = [], list(now.unclear)
     for n, figure in heard:
         if figure.currency and figure.currency != label:
             unclear.append(

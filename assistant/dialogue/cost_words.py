@@ -25,12 +25,18 @@ class Unit(BaseModel):
 
 
 class Named(BaseModel):
-    """The words before a number that name its input, and the unit that it then has."""
+    """The words before a number that name its input, and the unit that it then has.
+
+    ``bare`` where they leave the unit open; ``money`` where a currency may stand by the number.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    input: str
     before: str
     unit: str
+    bare: bool = False
+    money: bool = False
 
 
 class CostWords(BaseModel):
@@ -40,7 +46,7 @@ class CostWords(BaseModel):
 
     numbers: dict[str, int | float]
     units: tuple[Unit, ...]
-    named: dict[str, Named]
+    named: tuple[Named, ...]
     ways: dict[str, str]
     each: str
     wage: str
@@ -55,7 +61,7 @@ def cost_words() -> CostWords:
     try:
         words = CostWords.model_validate(yaml.safe_load(text))
         cues = [cue for unit in words.units for cue in (unit.tail, *unit.inputs.values())]
-        cues += [named.before for named in words.named.values()]
+        cues += [named.before for named in words.named]
         alone = (words.each, words.wage, words.ends, words.before_one)
         for pattern in (*cues, *words.ways.values(), *alone):
             re.compile(pattern)

@@ -1,4 +1,4 @@
-"""The reckoning put below what the sources say, as long as an answer may be."""
+"""The reckoning beside what the sources say, as long as an answer may be."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def costed(
     citations: Callable[[], Citations],
     passage: Callable[[str], Passage | None],
 ) -> Draft:
-    """The answer with the reckoning below what the sources say.
+    """The answer with the reckoning: above what the sources say where numbers are known, or below.
 
     ``answer`` gives what the sources say to the question alone, in so many statements. Where that
     is nothing, and no number is known either, it stays as it is. ``advised`` is what the facts known
@@ -50,10 +50,11 @@ def costed(
         numbered = (answered.cited if told else None) or citations()
         costing = Costing(question, load_cost_model(), numbered, passage, length)
         said = answered.blocks if told else costing.opening()
-        blocks = (*said, *costing.blocks(advised))
+        reckoned = costing.blocks(advised)
+        blocks = (*said, *reckoned)
         if question.heard:  # who gives numbers asks for numbers
             sources = (heading("What the sources say"), *said) if said else ()
-            blocks = (*costing.blocks(advised), *sources)
+            blocks = (*reckoned, *sources)
         if len(markdown(blocks)) <= MAX_MARKDOWN:
             break
     blocks, cited = renumbered(blocks, numbered.all())

@@ -31,7 +31,7 @@ from assistant.decision.costs.wording import (
 )
 from assistant.decision.types import Evidence, Recommendation
 from assistant.dialogue.answering import MAX_CITATIONS, readable
-from assistant.dialogue.clicked import IN_WORKSHEET
+from assistant.dialogue.clicked import IN_WORKSHEET, is_click
 from assistant.dialogue.cost_question import CostQuestion
 from assistant.dialogue.pieces import heading, item, listed, paragraph
 from assistant.dialogue.types import Block, Span
@@ -52,7 +52,6 @@ class Length:
     points: int
     warnings: int
     brief: bool = False
-
 
 
 class Costing:
@@ -145,7 +144,7 @@ class Costing:
             amount = amount_in_unit(figure.field, figure.given.amount, self._model, self._currency)
             note = " (supposed)" if figure.field in self._question.supposed else ""
             told = f"{field_label(figure.field, self._model)}{self._each(figure.field)}: {amount}{note}"
-            if "=" in figure.words:
+            if is_click(figure.words):
                 yield item(Span(f"{told} ({IN_WORKSHEET})"))
             else:
                 yield item(Span(figure.words, "said"), Span(f"→ {told}"))

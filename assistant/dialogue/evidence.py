@@ -63,6 +63,11 @@ class Found(Protocol):
         """A score for each of its sentences."""
         ...
 
+    @staticmethod
+    def stems(text: str) -> frozenset[str]:
+        """The stems of the text's words, without stop words."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -156,7 +161,7 @@ def _models_in(statement: Statement) -> tuple[str, ...]:
 def _statements(question: Question, found: Found) -> list[Statement]:
     passage = found.passage
     scores = [
-        s + bonus(question, passage, i) for i, s in enumerate(found.sentences)
+        s + bonus(question, passage, i, found.stems) for i, s in enumerate(found.sentences)
     ]
     best = max(range(len(scores)), key=lambda i: (scores[i], -i))
     if question.form == "list" and (passage.kind == "list" or announces(passage)):

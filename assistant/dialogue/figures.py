@@ -15,20 +15,21 @@ from assistant.decision.costs.amounts import given
 from assistant.decision.costs.schema import CostModel
 from assistant.decision.costs.types import Given
 from assistant.decision.costs.wording import field_label
-from assistant.dialogue.cost_words import Unit, cost_words
+from assistant.dialogue.clicked import CLICK, FORGOTTEN
+from assistant.dialogue.cost_words import Named, Unit, cost_words
 from assistant.errors import InputError
 
 MAX_CHARS = 4000
 TAIL_CHARS = 60
 CLAUSE_CHARS = 200
-FORGOTTEN = "?"
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """An input heard. ``words`` is ``message[start:end]``; ``given`` is None where it is taken back.
 
-    ``field`` is ``people``, ``rate`` (for each way) or ``rate.outstaffing``.
+    ``field`` is ``people``, ``rate`` (for each way) or ``rate.outstaffing``; ``bare`` is a price
+    whose unit was not said.
     """
 
     field: str
@@ -37,6 +38,7 @@ class Figure:
     start: int
     end: int
     currency: str = ""
+    bare: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +52,6 @@ class Figures:
 _CURRENCY = r"(?:[€$£¥]|\b(?:EUR|USD|GBP|CHF|JPY|INR|PLN|CAD|AUD|SEK|NOK|DKK)\b|\b(?:euros?|dollars?|pounds)\b)"
 _LABELS = {"euro": "EUR", "euros": "EUR", "dollar": "$", "dollars": "$", "pounds": "£"}
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,15}(?:\.\d{1,6})?"
-_LITERAL = re.compile(r"(?<![\w=.-])([a-z]{3,12}(?:\.[a-z]{3,12}(?:-[a-z]{3,12})?)?)=([^;=\n]{1,80})")
-
-
 _COMMA = re.compile(r"(?<![\d,.])\d{1,15},\d{1,2}(?=\s?(?:an?\b|per\b|/|%|hours?\b|[€$£]))")
 _COMMA_SAID = "“{}” has a comma; the decimal mark is a point, for example 45.5."
 
@@ -76,7 +75,7 @@ def figures(text: str, model: CostModel) -> Figures:
     read = text[:MAX_CHARS]
     heard: list[Figure] = []
     unclear = [_COMMA_SAID.format(m[0]) for m in _COMMA.finditer(read)]
-    for said in _LITERAL.finditer(read):
+    for said in CLICK.finditer(read):
         if said[1].partition(".")[0] in model.inputs:
             _take(_literal(said, model), heard, unclear)
             read = read[: said.start()] + ";" * len(said[0]) + read[said.end() :]
@@ -126,13 +125,13 @@ def _literal(match: re.Match[str], model: CostModel) -> Figure | str:
 class _Number:
     """A number, or a range, in a message, what follows it, and where that ends.
 
-    ``said`` is the unit where the message leaves it to the name before the number.
+    ``named`` is the name before the number, where the message leaves the unit to it.
     """
 
     match: re.Match[str]
     unit: Unit
     end: int
-    said: str = ""
+    named: Named | None = None
 
 
 def _with_unit(match: re.Match[str], text: str) -> _Number | None:
@@ -140,19 +139,23 @@ def _with_unit(match: re.Match[str], text: str) -> _Number | None:
     money = any(match[part] for part in ("before", "after", "lowk", "highk"))
     rest = text[match.end() : match.end() + TAIL_CHARS].lower()
     glue = "" if match["after"] or not text[match.end() - 1].isspace() else " "
+    by_name = _by_name(match, text)
     for unit in cost_words().units:
+        if by_name and unit.needs_currency:  # a currency alone says less than a name
+            break
         tail = re.match(unit.tail, glue + rest)
         if tail and (money or not unit.needs_currency):
             return _Number(match, unit, match.end() + max(0, tail.end() - len(glue)))
-    return _by_name(match, text)
+    return by_name
 
 
 def _by_name(match: re.Match[str], text: str) -> _Number | None:
     """The number whose input is named before it, as in "if the rate was 60"."""
     before = text[max(0, match.start() - TAIL_CHARS) : match.start()].lower()
-    for name, named in cost_words().named.items():
-        if re.search(named.before, before):
-            return _Number(match, Unit(tail="", inputs={name: ""}), match.end("low"), named.unit)
+    currency = match["before"] or match["after"]
+    for named in cost_words().named:
+        if (named.money or not currency) and re.search(named.before, before):
+            return _Number(match, Unit(tail="", inputs={named.input: ""}), match.end(), named)
     return None
 
 
@@ -243,7 +246,7 @@ def _figure(found: _Number, field: str, text: str, model: CostModel) -> Figure |
     high = _number(match["high"], match["highk"]) if match["high"] else None
     words = text[match.start() : end].strip()
     named = match["before"] or match["after"] or ""
-    tail = found.said or re.sub(_CURRENCY, " ", text[match.end() : end], flags=re.IGNORECASE)
+    tail = found.named.unit if found.named else re.sub(_CURRENCY, " ", text[match.end() : end], flags=re.IGNORECASE)
     name = field.partition(".")[0]
     spelled = _spelled(name, tail, model)
     amount = f"{low} to {high} {spelled}" if high else f"{low} {spelled}"
@@ -255,7 +258,9 @@ def _figure(found: _Number, field: str, text: str, model: CostModel) -> Figure |
         return f"“{words}” is negative; a cost or a quantity is 0 or more."
     start = match.start() + len(text[match.start() : end]) - len(text[match.start() : end].lstrip())
     told = Given(number.amount, words, bool(match["about"]))
-    return Figure(field, told, words, start, start + len(words), _LABELS.get(named.lower(), named.upper()))
+    label = _LABELS.get(named.lower(), named.upper())
+    bare = found.unit.needs_currency or (found.named is not None and found.named.bare)
+    return Figure(field, told, words, start, start + len(words), label, bare)
 
 
 def _spelled(name: str, tail: str, model: CostModel) -> str:

@@ -7,11 +7,11 @@ it is asserted and whether negation turns it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 
 from assistant.dialogue.clauses import Clauses, clauses
+from assistant.dialogue.clicked import FACT, FORGOTTEN
 from assistant.dialogue.fragments import topics_joined
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
@@ -24,8 +24,6 @@ from assistant.dialogue.types import Heard, Hearing
 from assistant.dialogue.words import MAX_CHARS, words
 
 __all__ = ["Meaning", "hear", "load_lexicon"]
-
-_LITERAL = re.compile(r"(?<![\w=-])([a-z]{4,14})=([a-z-]{3,24}|\?)(?![\w=])")
 
 
 def hear(
@@ -84,15 +82,15 @@ def _literal(text: str, lexicon: Lexicon) -> tuple[list[Heard], str]:
     """The corrections in the form ``criterion=value``, and the text with them blanked out."""
     heard: dict[str, Heard] = {}
     rest = text[:MAX_CHARS]
-    for match in _LITERAL.finditer(rest):
+    for match in FACT.finditer(rest):
         criterion, value = match.groups()
         entry = lexicon.criteria.get(criterion)
-        if entry is None or (value != "?" and value not in entry.values):
+        if entry is None or (value != FORGOTTEN and value not in entry.values):
             continue
         start, end = match.span()
         heard.pop(criterion, None)
         heard[criterion] = Heard(
-            criterion, None if value == "?" else value, match.group(), start, end
+            criterion, None if value == FORGOTTEN else value, match.group(), start, end
         )
         rest = rest[:start] + "," * (end - start) + rest[end:]
     return list(heard.values()), rest

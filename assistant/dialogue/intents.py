@@ -45,6 +45,7 @@ class _Data(BaseModel):
     staffing: tuple[str, ...]
     subject: tuple[str, ...]
     not_subjects: frozenset[str]
+    not_work: frozenset[str]
     intents: dict[str, tuple[str, ...]]
     about_advice: dict[str, tuple[str, ...]]
     cost: dict[str, tuple[str, ...]]
@@ -153,9 +154,24 @@ def _subject(text: str) -> str:
     for pattern in _compiled("subject"):
         match = pattern.search(lowered)
         if match and match["subject"] not in _data().not_subjects:
+            if matches("new_work", lowered) and not _is_work(match["subject"]):
+                continue
             start, end = match.span("subject")
             return spaced[start:end] if len(spaced) == len(lowered) else match["subject"]
     return ""
+
+
+_AFTER_HEAD = re.compile(
+    r" (?:with|of|on|at|from|by|as|under|after|before|when|if|because|who|that|which|while|"
+    r"is|are|was|were|being|would|should|could|can|will|here|there|now)\b"
+)
+
+
+def _is_work(subject: str) -> bool:
+    """Whether the noun that the subject ends in, before "with the vendor", can be work to be done."""
+    head = _AFTER_HEAD.split(subject, maxsplit=1)[0].split()[-1]
+    singular = f"{head[:-3]}y" if head.endswith("ies") else head.removesuffix("s")
+    return not {head, singular} & _data().not_work
 
 
 def _section(lowered: str, models: Sequence[str]) -> str:

@@ -60,8 +60,14 @@ class Marking:
                 return c.n
         return None
 
+    def there(self, evidence: Evidence) -> bool:
+        """Whether its words stand in the documents read."""
+        return self._place(evidence) is not None
+
     def _cite(self, evidence: Evidence) -> int | None:
+        passage = self._place(evidence)
+        return None if passage is None else self.citations.cite_words(passage, evidence.quote)
+
+    def _place(self, evidence: Evidence) -> Passage | None:
         passage = self._passage(evidence.passage)
-        if passage is None or evidence.quote not in passage.text:
-            return None
-        return self.citations.cite_words(passage, evidence.quote)
+        return passage if passage and evidence.quote in passage.text else None

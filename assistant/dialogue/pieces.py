@@ -23,8 +23,13 @@ def item(*spans: Span) -> Block:
 
 
 def points(number: int) -> str:
-    """``1 point``, ``2 points``."""
-    return f"{number} point" if number == 1 else f"{number} points"
+    """``1 point``, ``−2 points``."""
+    return f"{true_minus(number)} point" if abs(number) == 1 else f"{true_minus(number)} points"
+
+
+def true_minus(number: int) -> str:
+    """The number, with a true minus sign where it is negative."""
+    return str(number).replace("-", "\N{MINUS SIGN}")
 
 
 def listed(names: Sequence[str]) -> str:

@@ -82,12 +82,12 @@ _RHETORICAL = re.compile(
 _REASON = re.compile(r"^(?:so |and |but |ok,? )?(?:why|who|whose|whom)\b")
 _RANKS = re.compile(r"^(?:please )?(?:rank|order|sort|compare|rate)\b")
 _ASKS_WHAT = re.compile(r"\b(?:how|what|which|when|where|who)\b")
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
-    r"millions?|billions?|half|third|quarter|most|majority|all|none)\b",
-    re.IGNORECASE,
+_MORE_THAN_ONE = (
+    r"two|three|four|five|six|seven|eight|nine|ten|dozens?|hundreds?|thousands?|"
+    r"millions?|billions?|half|third|quarter|most|majority|all|none"
 )
-_SOME_NUMBER = re.compile(_NUMBER.pattern.replace("one|", "", 1), re.IGNORECASE)
+_NUMBER = re.compile(rf"\d|\b(?:one|{_MORE_THAN_ONE})\b", re.IGNORECASE)
+_SOME_NUMBER = re.compile(rf"\d|\b(?:{_MORE_THAN_ONE})\b", re.IGNORECASE)
 """Without "one", which is rarely a count."""
 
 

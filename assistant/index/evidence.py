@@ -9,7 +9,7 @@ from assistant.corpus.types import Passage
 from assistant.dialogue.content import Without
 from assistant.dialogue.grounding import READ
 from assistant.index.generation import Generation
-from assistant.index.retrieve import stems
+from assistant.index.lexical import stems
 from assistant.index.types import Encoder, Scored, Vector
 from assistant.index.wording import context_text
 

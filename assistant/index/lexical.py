@@ -57,6 +57,12 @@ def terms(text: str) -> list[str]:
     return [_stem(word) for word in words if word not in STOP_WORDS]
 
 
+@lru_cache(maxsize=8192)
+def stems(text: str) -> frozenset[str]:
+    """The text's different terms."""
+    return frozenset(terms(text))
+
+
 @lru_cache(maxsize=65536)
 def _stem(word: str) -> str:
     # A stemmer keeps a buffer and must not be shared between threads; making one costs 10 µs.

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,7 +25,7 @@ from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.synonyms import synonyms
-from assistant.index.lexical import terms
+from assistant.index.lexical import stems, terms
 from assistant.index.types import Encoder, Scored, Vector
 from assistant.index.wording import context_text, sentence_text
 
@@ -226,9 +225,3 @@ def alike(idf: dict[str, float], text: str) -> float:
     there, families, total = stems(text), synonyms(stems), sum(idf.values())
     said = (w for t, w in idf.items() if t not in there and families.get(t, _NONE) & there)
     return sum(said) / total if total else 0.0
-
-
-@lru_cache(maxsize=8192)
-def stems(text: str) -> frozenset[str]:
-    """The text's different terms."""
-    return frozenset(terms(text))

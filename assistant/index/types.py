@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
+from assistant.index.lexical import stems
 
 Vector = NDArray[np.float32]
 
@@ -45,4 +46,9 @@ class Scored:
     lexical: float
     similarity: float
     sentences: tuple[float, ...]
+
+    @staticmethod
+    def stems(text: str) -> frozenset[str]:
+        """The stems of the text's words, without stop words, as passages are searched by."""
+        return stems(text)
 

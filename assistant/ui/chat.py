@@ -9,7 +9,7 @@ from streamlit.runtime.scriptrunner import StopException
 
 from assistant.assistant import Assistant
 from assistant.decision.schema import Rulebook
-from assistant.dialogue.clicked import in_words
+from assistant.dialogue.clicked import spoken
 from assistant.dialogue.notices import EXAMPLES
 from assistant.history.types import Verdict
 from assistant.ui import conversation, keeping
@@ -117,7 +117,7 @@ def _judge(key: str, place: int) -> None:
 
 def _draw_message(text: str, book: Rulebook) -> None:
     with st.chat_message("user", avatar=USER_ICON):
-        st.text(in_words(text, book) or text)
+        st.text(spoken(text, book))
 
 
 def _draw_refusal() -> None:
@@ -165,7 +165,7 @@ def _submit() -> None:
 
 def _title(book: Rulebook) -> str:
     first = next(iter(conversation.turns()), "")
-    return in_words(first, book) or first
+    return spoken(first, book)
 
 
 def _speak() -> None:

@@ -9,13 +9,13 @@ from assistant.citing.moved import Moved, MovedPoints, moved
 from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.citing.types import Citation
 from assistant.decision.schema import Rulebook
-from assistant.dialogue.pieces import heading, item, paragraph
+from assistant.dialogue.pieces import heading, item, paragraph, true_minus
 from assistant.dialogue.types import Answer, Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.conversation import Former
 from assistant.ui.marks import note_opened
 from assistant.ui.payload import answer_data, blocks_data
-from assistant.ui.wording import outcome_label, points_label
+from assistant.ui.wording import outcome_label
 
 KEY = "former"
 MOST_QUOTES = 6
@@ -75,7 +75,7 @@ def _points(points: Sequence[MovedPoints], book: Rulebook) -> Iterator[Block]:
 
 
 def _cell(points: int | None) -> str:
-    return "ruled out" if points is None else points_label(points)
+    return "ruled out" if points is None else true_minus(points)
 
 
 def _quotes(title: str, citations: Sequence[Citation]) -> Iterator[Block]:

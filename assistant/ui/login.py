@@ -13,6 +13,7 @@ from typing import Any
 import streamlit as st
 
 from assistant.access import may_enter
+from assistant.errors import AccessError
 from assistant.settings import settings_in_force
 from assistant.ui.notices import show_error
 
@@ -21,8 +22,12 @@ _PROVIDER_FIELDS = frozenset({"client_id", "client_secret", "server_metadata_url
 
 def require_login() -> None:
     """None for those who may ask; everybody else is shown the way in, and nothing more."""
-    providers = _providers()
     settings = settings_in_force()
+    try:
+        providers = _providers()
+    except AccessError as error:
+        show_error("The chat is closed", str(error))
+        st.stop()
     if providers is None and not settings.domains:
         return
     if providers is None:
@@ -72,17 +77,27 @@ def _draw_door(providers: tuple[str, ...]) -> None:
 def _providers() -> tuple[str, ...] | None:
     """The names of the login providers, empty for a single unnamed one; None if there is none.
 
+    AccessError is raised where secrets are there and cannot be read: they may ask for a login.
+
     Nothing is remembered here: what is set up holds at once. Where there are no secrets Streamlit
     would search for them, and a run of the page asks a dozen times.
     """
-    if not any(Path(file).exists() for file in st.get_option("secrets.files")):
+    if not any(file.exists() for file in _files()):
         return None
     try:
         found: Any = st.secrets.get("auth")
-    except FileNotFoundError:  # gone since
-        return None
+    except FileNotFoundError as error:  # Streamlit's error for a fault in them, too
+        there = next((file for file in _files() if file.exists()), None)
+        if there is None:
+            return None
+        msg = f"{there.name} is no valid TOML, so that nobody can log in. Mend it, or remove it."
+        raise AccessError(msg) from error
     if not isinstance(found, Mapping):
         return None
     if _PROVIDER_FIELDS & found.keys():
         return ("",)
     return tuple(sorted(name for name, value in found.items() if isinstance(value, Mapping)))
+
+
+def _files() -> list[Path]:
+    return [Path(file) for file in st.get_option("secrets.files")]

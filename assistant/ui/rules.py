@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.citing.cite import Citations
 from assistant.decision.schema import Rule, Rulebook
+from assistant.decision.table import signed
 from assistant.dialogue.types import Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.marks import citations_of, marks, note_opened, show_opened
@@ -138,6 +139,6 @@ def _when(rule: Rule, book: Rulebook) -> str:
 def _effects(rule: Rule, book: Rulebook) -> str:
     return ", ".join(
         f"{book.models[model].label} "
-        + ("ruled out" if rule.rules_out(model) else f"{rule.points(model):+d}".replace("-", "−"))
+        + ("ruled out" if rule.rules_out(model) else signed(rule.points(model)))
         for model in rule.effects
     )

@@ -15,7 +15,7 @@ from assistant.assistant import Assistant
 from assistant.decision.questions import settling
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
-from assistant.dialogue.clicked import IN_PANEL, where_set
+from assistant.dialogue.clicked import FORGOTTEN, IN_PANEL, where_set
 from assistant.dialogue.pieces import paragraph
 from assistant.dialogue.types import Answer, Span
 from assistant.ui import conversation
@@ -24,7 +24,7 @@ from assistant.ui.payload import blocks_data
 from assistant.ui.reckoning import reckoned, reckoned_parts
 from assistant.ui.standings import draw_second, draw_standings
 from assistant.ui.what_if import draw_what_if
-from assistant.ui.wording import UNKNOWN, value_label
+from assistant.ui.wording import value_label
 
 # A fact is one chip: its value, and under it the words it was heard in.
 STYLE = """<style>
@@ -98,7 +98,7 @@ def _draw_heard(told: Told, book: Rulebook) -> None:
         with st.container(key=f"chip-{criterion}", gap="xxsmall"):
             st.selectbox(
                 about.label,
-                [*about.values, UNKNOWN],
+                [*about.values, FORGOTTEN],
                 format_func=partial(value_label, criterion, book),
                 key=key,
                 on_change=_correct,

@@ -14,12 +14,13 @@ from assistant.decision.hybrid import Hybrid
 from assistant.decision.schema import Rulebook
 from assistant.decision.sources import Survival, documents, survives_without
 from assistant.decision.types import Evidence, Recommendation, Standing
+from assistant.dialogue.pieces import true_minus
 from assistant.dialogue.types import Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.contributions import draw_contributions
 from assistant.ui.marks import citations_of, marks, note_opened
 from assistant.ui.payload import blocks_data
-from assistant.ui.wording import outcome_label, points_label
+from assistant.ui.wording import outcome_label
 
 KEY, SECOND_KEY = "standings", "second-standings"
 
@@ -78,7 +79,7 @@ def _ranking(recommendation: Recommendation, book: Rulebook) -> Iterator[Block]:
     for standing in recommendation.ranking:
         cells = (
             book.models[standing.model].label,
-            points_label(standing.points),
+            true_minus(standing.points),
             _state(standing, recommendation),
         )
         yield Block("row", tuple((Span(cell),) for cell in cells))

@@ -12,13 +12,15 @@ from assistant.citing.cite import Citations
 from assistant.decision.flips import Comparison, compare
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation, Standing
+from assistant.dialogue.clicked import FORGOTTEN
+from assistant.dialogue.pieces import true_minus
 from assistant.dialogue.types import Block, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.marks import citations_of, marks, note_opened
 from assistant.ui.payload import blocks_data
 from assistant.ui.reckoning import reckoned
-from assistant.ui.wording import UNKNOWN, outcome_label, points_label, value_label
+from assistant.ui.wording import outcome_label, value_label
 
 KEY, CRITERION = "what-if-compared", "what-if"
 
@@ -52,12 +54,12 @@ def draw_what_if(assistant: Assistant, now: Recommendation) -> None:
 def changed(facts: Facts, criterion: str, value: str) -> Facts:
     """The facts with one of them changed, added or, for ``?``, forgotten."""
     others = {name: held for name, held in facts.items() if name != criterion}
-    return others if value == UNKNOWN else {**others, criterion: value}
+    return others if value == FORGOTTEN else {**others, criterion: value}
 
 
 def _others(criterion: str, facts: Facts, book: Rulebook) -> list[str]:
     values = [value for value in book.criteria[criterion].values if value != facts.get(criterion)]
-    return [*values, UNKNOWN] if criterion in facts else values
+    return [*values, FORGOTTEN] if criterion in facts else values
 
 
 def _adopt(criterion: str, value: str) -> None:
@@ -98,7 +100,7 @@ def _points(compared: Comparison, book: Rulebook) -> Iterator[Block]:
 
 
 def _cell(standing: Standing) -> Span:
-    return Span("ruled out" if standing.ruled_out else points_label(standing.points))
+    return Span("ruled out" if standing.ruled_out else true_minus(standing.points))
 
 
 def _rules(

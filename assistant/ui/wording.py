@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from assistant.decision.schema import Rulebook
-
-UNKNOWN = "?"
-"""The value that forgets a fact; see ``Conversation``."""
+from assistant.dialogue.clicked import FORGOTTEN
 
 
 def value_label(criterion: str, book: Rulebook, value: str) -> str:
     """A value with its meaning."""
-    if value == UNKNOWN:
+    if value == FORGOTTEN:
         return "not known"
     return f"{value} – {book.criteria[criterion].values[value]}"
 
@@ -18,10 +16,3 @@ def value_label(criterion: str, book: Rulebook, value: str) -> str:
 def outcome_label(model: str | None, book: Rulebook) -> str:
     """The model that wins, or that none does."""
     return book.models[model].label if model else "no clear winner"
-
-
-def points_label(points: int) -> str:
-    """Points with a true minus sign."""
-    return str(points).replace("-", "−")
-
-

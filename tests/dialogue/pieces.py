@@ -19,6 +19,16 @@ class FoundPassage:
     lexical: float
     sentences: tuple[float, ...]
 
+    @staticmethod
+    def stems(text: str) -> frozenset[str]:
+        """The text's words without an s at their end."""
+        return stems(text)
+
+
+def stems(text: str) -> frozenset[str]:
+    """The text's words without an s at their end."""
+    return frozenset(word.strip("?.,:").removesuffix("s") for word in text.lower().split())
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

@@ -10,7 +10,7 @@ from assistant.assistant import Assistant
 from assistant.citing.export import FORMATS, export
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.rulebook import load_rulebook
-from assistant.dialogue.clicked import in_words, where_set
+from assistant.dialogue.clicked import FACT, in_words, is_click, spoken, where_set
 from assistant.dialogue.figures import figures
 from assistant.dialogue.types import Answer, Conversation
 
@@ -65,3 +65,24 @@ def test_exports_tell_a_click_in_words(
     text = export(said, form, "2026-01-31").decode()
     assert "(set in the panel)" in text
     assert not re.search(r"(?<!\")direction=available", text)
+
+
+@pytest.mark.parametrize(("words", "clicked"), [
+    ("direction=none", True), ("rate.managed-services=45 an hour", True), ("people=?", True),
+    ("2=2", False), ("45 an hour", False), ("a=b=c", False), ("=", False),
+])
+def test_words_that_a_click_wrote_are_known_as_such(words: str, clicked: bool) -> None:
+    """By the same form, whether they are a fact, a number or a field of one way."""
+    assert is_click(words) is clicked
+
+
+def test_a_fact_that_is_set_can_stand_in_a_sentence() -> None:
+    """Its value is one word; what follows is not part of it."""
+    said = "Suppose direction=none, and size=? then"
+    assert [m.groups() for m in FACT.finditer(said)] == [("direction", "none"), ("size", "?")]
+
+
+def test_what_was_said_is_shown_as_it_was_said() -> None:
+    """Only clicks are put in words."""
+    assert spoken("We need testers.", load_rulebook()) == "We need testers."
+    assert spoken("size=?", load_rulebook()) == "Size: not known (set in the panel)"

@@ -50,6 +50,11 @@ def heard(text: str) -> dict[str, tuple[object, object]]:
     ("attrition is 15 %", {"leaving": Fraction(3, 20)}),
     ("1.5 years, half a dozen", {"duration": 18}),
     ("for half a year", {"duration": 6}),
+    ("what if the rate was $60?", {"rate": 60}),
+    ("the vendor's rate is 60 EUR", {"rate": 60}),
+    ("their rate is €60", {"rate": 60}),
+    ("our day rate is 500", {"daily": 500}),
+    ("the hourly rate is 60", {"rate": 60}),
     ("week=40 hours a week; rate.freelancers=30 an hour", {"week": 40, "rate.freelancers": 30}),
 ])
 def test_a_number_is_heard_as_what_its_unit_and_words_say(text, expected):
@@ -68,7 +73,8 @@ def test_a_range_is_heard(text):
 
 @pytest.mark.parametrize("text", [
     "r = 0.14 and the market was $450B in 2023", "twice a year", "our Q3 goals", "24/7 support",
-    "10 % of the time", "an engineer", "interview 30 candidates", "version 2.0", "", "45",
+    "the success rate is 60", "an exchange rate of 2", "our tax rate is 30", "attrition rate was 12",
+    "failure rates fell to 5", "10 % of the time", "an engineer", "interview 30 candidates", "version 2.0", "", "45",
     "how many hours a week?", "a lot of people", "ISO 27001 and SOC 2",
 ])
 def test_what_is_not_clear_is_not_guessed_at(text):
@@ -92,6 +98,25 @@ def test_what_cannot_be_taken_is_said(text, says):
     assert says in " ".join(found.unclear)
 
 
+def test_a_range_after_a_name_is_heard_with_both_ends():
+    """Its words have both, too."""
+    (figure,) = figures("the rate rose to 60-70", MODEL).heard
+    assert (figure.given.amount.low, figure.given.amount.high) == (60, 70)
+    assert figure.words == "60-70"
+
+
+def test_a_number_without_unit_does_not_move_to_another_unit():
+    """After pay by the year "the rate was 60" is unclear; after a day rate it is one by the day."""
+    yearly, bare = (figures(text, MODEL) for text in ("hiring at 90,000 a year", "the rate was 60"))
+    now = held([(1, yearly), (2, bare)], MODEL)
+    assert [(f.field, f.given.amount.likely) for _, f in now.figures] == [("monthly.hire", 7500)]
+    assert "“60” has no unit" in now.unclear[0]
+    daily = figures("outstaffing at 400 a day", MODEL)
+    now = held([(1, daily), (2, bare)], MODEL)
+    assert [(f.field, f.given.amount.likely) for _, f in now.figures] == [("daily.outstaffing", 60)]
+    assert not now.unclear
+
+
 def test_a_currency_is_a_label():
     """Signs and words alike; nothing is converted."""
     labels = [figures(f"45 {c} an hour", MODEL).heard[0].currency for c in ("€", "euros", "USD", "$")]
@@ -102,7 +127,7 @@ def test_what_is_said_later_wins():
     """A later amount replaces an earlier one, another unit of price too; ``=?`` takes it back."""
     said = ["45 an hour, 3 testers", "make it 400 a day", "people=?"]
     turns = ((i, figures(text, MODEL)) for i, text in enumerate(said, 1))
-    now = {f.field: turn for turn, f in held(turns, MODEL)}
+    now = {f.field: turn for turn, f in held(turns, MODEL).figures}
     assert now == {"daily": 2}
 
 

@@ -124,6 +124,20 @@ def test_a_login_that_is_taken_away_is_offered_no_more(
     assert offered == [False, True, False, True]
 
 
+def test_secrets_that_cannot_be_read_open_no_door(
+    app: AppTest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """They may have asked for a login, so the chat stays closed and says why."""
+    file = tmp_path / "secrets.toml"
+    file.write_text("[auth\nclient_id = ")
+    monkeypatch.setattr(st, "secrets", Secrets())
+    monkeypatch.setattr(login, "_files", lambda: [file])
+    monkeypatch.setattr("streamlit.runtime.secrets.config.get_option", lambda _: [str(file)])
+    app.run()
+    assert elements(app, "answer")[0]["badge"] == "The chat is closed"
+    assert not app.chat_input
+
+
 def test_changed_rules_of_access_hold_at_once(
     app: AppTest, user: dict[str, Any], monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from assistant.citing.export.markdown import comment, footnotes, replay
-from assistant.citing.export.types import Exchange, Transcript, spoken
+from assistant.citing.export.types import Exchange, Transcript
 from assistant.citing.words import writable
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.costs.reckon import reckon
 from assistant.decision.costs.rows import as_markdown
 from assistant.decision.costs.worksheet import worksheet
 from assistant.decision.schema import Rulebook
-from assistant.dialogue.clicked import where_set
+from assistant.dialogue.clicked import spoken, where_set
+from assistant.dialogue.pieces import points
 from assistant.dialogue.rendering import escaped
 from assistant.errors import InputError
 
@@ -55,7 +56,7 @@ class _Record:
         yield f"---\nstatus: proposed\ndate: {self._document.date}\n---\n"
         yield f"# {self._title()}\n"
         yield "## Context and Problem Statement\n"
-        yield from (f"> {escaped(writable(spoken(turn)))}\n" for turn in self._exchange.turns)
+        yield from (f"> {escaped(writable(spoken(turn, self._book)))}\n" for turn in self._exchange.turns)
         yield "## Decision Drivers\n"
         yield self._drivers()
         yield "## Considered Options\n"
@@ -102,8 +103,8 @@ class _Record:
         return where_set(words, self._book) or f"“{escaped(writable(words))}”"
 
     def _option(self, standing: Values) -> str:
-        points = "ruled out" if standing["ruled_out"] else _points(standing["points"])
-        return f"{self._label(standing['model'])} ({points})"
+        told = "ruled out" if standing["ruled_out"] else points(standing["points"])
+        return f"{self._label(standing['model'])} ({told})"
 
     def _outcome(self, *, decided: bool) -> str:
         value = self._value
@@ -111,7 +112,7 @@ class _Record:
             chosen = value["ranking"][0]
             return (
                 f'Chosen option: "{self._label(value["model"])}", because it has '
-                f"{_points(chosen['points'])}, {_points(value['margin'])} ahead of the next.\n"
+                f"{points(chosen['points'])}, {points(value['margin'])} ahead of the next.\n"
             )
         leading = " or ".join(self._label(model) for model in value["leading"])
         also = f" In front: {leading}." if leading else ""
@@ -125,7 +126,7 @@ class _Record:
         basis = f" [^{self._mark[n]}]" if n in self._mark else ""
         if reason["house"]:
             basis = " (our own judgement, no source)"
-        weight = "ruled out" if reason["ruled_out"] else _points(reason["points"])
+        weight = "ruled out" if reason["ruled_out"] else points(reason["points"])
         kind = "Good" if reason["points"] > 0 and not reason["ruled_out"] else "Bad"
         if not (reason["points"] or reason["ruled_out"]):
             kind = "Neutral"
@@ -181,7 +182,3 @@ class _Record:
             lines.setdefault(f"* {head}", []).append(f"[^{c.n}]")
         said = "".join(f"{head} {' '.join(marks)}\n" for head, marks in lines.items())
         return said or "* No source was quoted.\n"
-
-
-def _points(points: int) -> str:
-    return f"{points} point" if abs(points) == 1 else f"{points} points"

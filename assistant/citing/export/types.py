@@ -9,7 +9,7 @@ from assistant.citing.links import answer_query, whole
 from assistant.citing.types import Citation
 from assistant.citing.words import writable
 from assistant.decision.rulebook import load_rulebook
-from assistant.dialogue.clicked import in_words
+from assistant.dialogue.clicked import spoken
 from assistant.dialogue.types import Answer, Block, Span
 
 MAX_TITLE_CHARS = 80
@@ -87,15 +87,10 @@ def transcript(
         link = whole(answer.permalink, base_url) + answer_query(answer.recommendation)
         before = exchanges[-1].turns if exchanges else ()
         asked = turns[len(before) :] if turns[: len(before)] == before else turns
-        told = tuple(spoken(turn) for turn in asked or turns[-1:])
+        told = tuple(spoken(turn, load_rulebook()) for turn in asked or turns[-1:])
         exchanges.append(Exchange(turns, told, answer, blocks, link))
     unmarked = tuple(c.n for c in cited if c.n not in marked)
     return Transcript(tuple(exchanges), tuple(cited), unmarked, date)
-
-
-def spoken(turn: str) -> str:
-    """A message as its reader may see it: one that clicks wrote, in words."""
-    return in_words(turn, load_rulebook()) or turn
 
 
 def marks_of(blocks: Sequence[Block]) -> Iterator[str]:
