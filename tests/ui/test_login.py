@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from screen import elements, words
+from streamlit import config
 from streamlit.runtime.secrets import Secrets
 from streamlit.testing.v1 import AppTest
 
@@ -132,7 +133,9 @@ def test_secrets_that_cannot_be_read_open_no_door(
     file.write_text("[auth\nclient_id = ")
     monkeypatch.setattr(st, "secrets", Secrets())
     monkeypatch.setattr(login, "_files", lambda: [file])
-    monkeypatch.setattr("streamlit.runtime.secrets.config.get_option", lambda _: [str(file)])
+    other = config.get_option
+    monkeypatch.setattr(config, "get_option",
+                        lambda key: [str(file)] if key == "secrets.files" else other(key))
     app.run()
     assert elements(app, "answer")[0]["badge"] == "The chat is closed"
     assert not app.chat_input
