@@ -183,7 +183,8 @@ class Costing:
             if line.each is not None and line.each.high != 1:
                 found.setdefault(self._each_of(line), []).append(way_label(cost.way, self._model))
         for (amount, asks), ways in found.items():
-            who = "each way" if len(ways) == len(self.reckoning.costs) > 1 else lowered(listed(ways))
+            every = len(ways) == len(self.reckoning.costs) > 1
+            who = "each way" if every else listed([lowered(way) for way in ways])
             yield paragraph(
                 Span("Pay or price:", "strong"), Span(f"{amount}, for {who}."), Span(asks)
             )

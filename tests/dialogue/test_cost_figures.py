@@ -31,6 +31,8 @@ def heard(text: str) -> dict[str, tuple[object, object]]:
     ("a salary of 5k a month each", {"monthly.hire": 5000}),
     ("managed services for 12,000 a month", {"fee.managed-services": 12_000}),
     ("outsourcing: the fixed price is 120k EUR", {"fixed.outsourcing": 120_000}),
+    ("45 an hour, 4 hours a week of management at 80 an hour",
+     {"rate": 45, "managing": 4, "manager": 80}),
     ("400 a day, five days a week", {"daily": 400, "days": 5}),
     ("a 38.5-hour week", {"week": Fraction(77, 2)}),
     ("we work 40 hours a week", {"week": 40}),
