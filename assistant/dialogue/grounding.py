@@ -8,6 +8,7 @@ of the rest is there, by word and by meaning.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -32,6 +33,7 @@ READ = 5
 """So many passages, from the best, are read for an answer."""
 CLOSE = 0.5
 """Above this similarity a sentence speaks of the same thing, so that its polarity counts."""
+_COMPOUND = re.compile(r"[\w-]+")  # what is done in-house is not about a house
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,15 +115,16 @@ def signs(
     there = words.stems(context[best.passage.name])
     somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
     matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
-    said = " ".join(context[f.passage.name] for f in near).lower().replace("-", " ")
+    said = " ".join(context[f.passage.name] for f in near).lower()
+    apart = said.replace("-", " ")
 
     def spoken(word: str) -> bool:
         if "-" in word:  # its parts may be spoken of apart, in quite another sense
-            return word.lower().replace("-", " ") in said
+            return word.lower().replace("-", " ") in apart
         own = words.stems(word)
         others = frozenset[str]().union(*(synonyms(words.stems).get(s, own) for s in own)) - own
         begins = word.lower()[: max(4, len(word) - 2)]  # accounting is not of accountability
-        return bool(others & somewhere) or any(w.startswith(begins) for w in said.split())
+        return bool(others & somewhere) or any(w.startswith(begins) for w in _COMPOUND.findall(said))
 
     turned = question.negative and not negative(_best_sentence(best))
     seen = Signs(
