@@ -13,7 +13,7 @@ sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not 
 provider_mock = pytest.importorskip("oidc_provider_mock", reason="no provider is installed")
 pytest.importorskip("authlib", reason="Authlib is not installed")
 
-from served import BROWSER, WAIT_MS, chromium, served, settle
+from served import BROWSER, WAIT_MS, served, settle
 from servers import free_port
 from werkzeug.serving import make_server
 
@@ -112,47 +112,50 @@ def sources(page: sync_api.Page, address: str) -> list[str]:
     return offered
 
 
-def test_each_person_has_conversations_and_documents_of_their_own(chat_address: str) -> None:
+def test_each_person_has_conversations_and_documents_of_their_own(
+    chat_address: str, browser: sync_api.Browser
+) -> None:
     """Ann and Bob log in one after the other in one browser, Eve of another domain in vain."""
-    with chromium() as browser:
-        page = browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
-        page.set_default_timeout(WAIT_MS)
-        page.goto(chat_address)
-        page.get_by_role("button", name="Log in").wait_for()
-        sync_api.expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    page = context.new_page()
+    page.set_default_timeout(WAIT_MS)
+    page.goto(chat_address)
+    page.get_by_role("button", name="Log in").wait_for()
+    sync_api.expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
 
-        enter(page, "ann")
-        sync_api.expect(page.get_by_text("Logged in as ann@example.com")).to_be_visible()
-        told = ask(page, QUESTION)
-        link = page.url
-        sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
-        assert len(sources(page, chat_address)) == 3
-        leave(page)
+    enter(page, "ann")
+    sync_api.expect(page.get_by_text("Logged in as ann@example.com")).to_be_visible()
+    told = ask(page, QUESTION)
+    link = page.url
+    sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
+    assert len(sources(page, chat_address)) == 3
+    leave(page)
 
-        page.goto(chat_address)
-        enter(page, "bob")
-        sync_api.expect(page.get_by_text("Logged in as bob@example.com")).to_be_visible()
-        sync_api.expect(page.get_by_text("Your conversations")).to_have_count(0)
-        assert ask(page, QUESTION) != told
-        sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
-        page.goto(link)
-        settle(page)
-        page.locator("article p").first.wait_for()
-        assert told not in page.locator("body").inner_text()
-        assert len(sources(page, chat_address)) == 2
-        leave(page)
+    page.goto(chat_address)
+    enter(page, "bob")
+    sync_api.expect(page.get_by_text("Logged in as bob@example.com")).to_be_visible()
+    sync_api.expect(page.get_by_text("Your conversations")).to_have_count(0)
+    assert ask(page, QUESTION) != told
+    sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
+    page.goto(link)
+    settle(page)
+    page.locator("article p").first.wait_for()
+    assert told not in page.locator("body").inner_text()
+    assert len(sources(page, chat_address)) == 2
+    leave(page)
 
-        page.goto(chat_address)
-        enter(page, "eve")
-        sync_api.expect(page.get_by_text("This account may not use the chat")).to_be_visible()
-        sync_api.expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
-        leave(page)
+    page.goto(chat_address)
+    enter(page, "eve")
+    sync_api.expect(page.get_by_text("This account may not use the chat")).to_be_visible()
+    sync_api.expect(page.get_by_test_id("stChatInputTextArea")).to_have_count(0)
+    leave(page)
 
-        page.goto(chat_address)
-        enter(page, "ann")
-        sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
-        page.get_by_role("list", name="Conversations").get_by_role(
-            "button", name=QUESTION, exact=True
-        ).click()
-        settle(page)
-        assert page.locator("article").first.inner_text() == told
+    page.goto(chat_address)
+    enter(page, "ann")
+    sync_api.expect(page.get_by_text("Your conversations (1)")).to_be_visible()
+    page.get_by_role("list", name="Conversations").get_by_role(
+        "button", name=QUESTION, exact=True
+    ).click()
+    settle(page)
+    assert page.locator("article").first.inner_text() == told
+    context.close()
