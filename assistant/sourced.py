@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks
 from assistant.dialogue.draft import Draft
 from assistant.dialogue.evidence import Statement, on_subject, select
-from assistant.dialogue.grounding import grounded
+from assistant.dialogue.grounding import Grounding, grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.idioms import in_plain_words
-from assistant.dialogue.question import analyse
+from assistant.dialogue.question import Question, analyse
 from assistant.dialogue.suggestions import after_answer
+from assistant.index.evidence import Evidence
+from assistant.index.types import Scored
 from assistant.sources import Sources
 
 MOST_RELATED = 2
@@ -29,21 +31,17 @@ def answer_from(
 
     ``before`` is what the question may lean on, most recent first; ``leans`` that it does.
     """
-    plain = in_plain_words(text)
-    question = analyse(plain)
-    found = sources.found(plain, before, leans=leans)
+    question = analyse(in_plain_words(text))
+    found = sources.found(question.text, before, leans=leans)
     statements = select(question, found)
     citations = sources.citations()
-    evidence = sources.evidence(found)
-    verdict = grounded(question, found, evidence.context, evidence)
+    evidence, verdict = _judged(sources, question, found)
     sure = verdict.signs.probability if verdict.signs else 0.0
     if not (verdict.answers and statements):
         missing = tuple(word for word in verdict.missing if word in text)
         blocks = refusal_blocks(missing, found, citations)
         suggested = after_answer(found, ())
-        settled = verdict.signs is None and bool(verdict.missing)
-        return Draft("no_evidence", blocks, citations.all(), suggestions=suggested,
-                     sure=1.0 if settled else 1 - sure)
+        return Draft("no_evidence", blocks, citations.all(), suggestions=suggested, sure=1 - sure)
     table = sources.table(question, found)
     if table:
         statements = on_subject(question, statements)[:1]
@@ -63,6 +61,13 @@ def related(sources: Sources, text: str) -> tuple[Statement, ...]:
     """What the sources say about a request that states no facts; nothing if they do not."""
     question = analyse(in_plain_words(text))
     found = sources.found(question.text)
-    evidence = sources.evidence(found)
-    verdict = grounded(question, found, evidence.context, evidence)
+    _, verdict = _judged(sources, question, found)
     return select(question, found)[:MOST_RELATED] if verdict.answers else ()
+
+
+def _judged(
+    sources: Sources, question: Question, found: Sequence[Scored]
+) -> tuple[Evidence, Grounding]:
+    """The evidence that was found, and whether it answers the question."""
+    evidence = sources.evidence(found)
+    return evidence, grounded(question, found, evidence.context, evidence)

@@ -73,24 +73,6 @@ class Judge:
             return rule.scarcely
         return rule.negated
 
-    def tells(self, start: int, end: int) -> bool:
-        """True for a sentence that states something of the manager's own situation."""
-        clauses, scopes = self.clauses, self.scopes
-        return (
-            clauses.mood[start] == "states"
-            and not self._general(start)
-            and not any(clauses.asked[i] or clauses.unreal[i] for i in range(start, end))
-            and not any(scopes.doubted[i] >= 0 for i in range(start, end))
-            and not any(
-                self.lattice.has(i, "{outsiders}", "{generic}", "{models}", "{correcting}")
-                for i in range(start, end)
-            )
-        )
-
-    def negated(self, start: int, end: int) -> bool:
-        """True where an odd number of negations stands in the words."""
-        return sum(self.scopes.reach[i] > 0 for i in range(start, end)) % 2 == 1
-
     def _wished(self, match: Match) -> bool:
         """True where it is only wished for; not so for "we want our lead to do it"."""
         mark = self.scopes.wished[match.head]

@@ -16,7 +16,6 @@ SUFFIXES: Final = frozenset(
     {".md", ".markdown", ".txt", ".html", ".htm", ".docx", ".json", ".bib"}
 )
 MAX_CITATIONS: Final = 20_000
-MAX_RUN_CHARS: Final = 40_000
 MAX_CARRIED: Final = 10_000
 MAX_RECORD_BYTES: Final = 8 * 1024 * 1024
 """JSON and BibTeX grow many times over when they are read."""
