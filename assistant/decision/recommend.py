@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from assistant.decision.bounds import outlook
 from assistant.decision.flips import flips
@@ -11,6 +12,9 @@ from assistant.decision.schema import Rule, Rulebook
 from assistant.decision.sources import leaving_out
 from assistant.decision.types import Facts, Reason, Recommendation, Standing
 from assistant.decision.verdict import Count, count, fired, known, leaders, winner
+
+KEPT = 1024
+"""So many recommendations are kept: an answer, the panel beside it and the next answer ask alike."""
 
 
 def recommend(
@@ -23,8 +27,14 @@ def recommend(
     points, since points measure how much a condition matters and not how many say so. House
     rules rest on no source and stay. Facts that the rulebook does not know are an ``InputError``.
     """
-    rulebook = leaving_out(rulebook, without)
-    facts = known(facts, rulebook)
+    return _recommended(tuple(known(facts, rulebook).items()), rulebook, without)
+
+
+@lru_cache(KEPT)
+def _recommended(
+    told: tuple[tuple[str, str], ...], rulebook: Rulebook, without: frozenset[str]
+) -> Recommendation:
+    rulebook, facts = leaving_out(rulebook, without), dict(told)
     counted = count(facts, rulebook)
     ahead = outlook(facts, rulebook)
     best = winner(counted, rulebook)

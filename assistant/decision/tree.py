@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import count as counting
 from typing import TYPE_CHECKING
 
-from assistant.decision.bounds import outlook
-from assistant.decision.questions import open_questions
+from assistant.decision.recommend import recommend
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts
 from assistant.decision.verdict import known, wins
@@ -34,8 +33,7 @@ def _grow(
 ) -> tuple[str, list[str]]:
     """The name of the node for these facts, and the lines for all that hangs on it."""
     node = next(names)
-    ahead = outlook(facts, rulebook)
-    decisive = [q for q in open_questions(facts, rulebook, ahead) if q.decisive]
+    decisive = [q for q in recommend(facts, rulebook).open if q.decisive]
     if depth == 0 or not decisive:
         return node, [f'    {node}(["{_outcome(rulebook, facts, bool(decisive))}"])']
     question = decisive[0]

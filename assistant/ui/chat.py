@@ -8,6 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import StopException
 
 from assistant.assistant import Assistant
+from assistant.decision.recommend import recommend
 from assistant.decision.schema import Rulebook
 from assistant.dialogue.clicked import spoken
 from assistant.dialogue.notices import EXAMPLES
@@ -19,7 +20,6 @@ from assistant.ui.former import draw_former
 from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
 from assistant.ui.payload import Data, answer_data, read_aloud
-from assistant.ui.reckoning import reckoned
 from assistant.ui.situation import draw_situation, told_facts
 from assistant.ui.talks import draw_talks_of_reader
 from assistant.ui.tree import draw_tree
@@ -131,7 +131,7 @@ def _draw_tree(assistant: Assistant) -> None:
     answers, book = conversation.answers(), assistant.rulebook
     if answers and answers[-1].recommendation is not None:
         facts = {name: fact["value"] for name, fact in told_facts(answers, book).items()}
-        draw_tree(reckoned(facts, book), book)
+        draw_tree(recommend(facts, book), book)
 
 
 def _draw_way_to_worksheet() -> None:

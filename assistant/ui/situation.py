@@ -12,7 +12,9 @@ from typing import Any
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.decision.hybrid import recommend_parts
 from assistant.decision.questions import settling
+from assistant.decision.recommend import recommend
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation
 from assistant.dialogue.clicked import FORGOTTEN, IN_PANEL, where_set
@@ -21,7 +23,6 @@ from assistant.dialogue.types import Answer, Span
 from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
-from assistant.ui.reckoning import reckoned, reckoned_parts
 from assistant.ui.standings import draw_second, draw_standings
 from assistant.ui.what_if import draw_what_if
 from assistant.ui.wording import value_label
@@ -51,13 +52,13 @@ def draw_situation(assistant: Assistant, answers: Sequence[Answer]) -> None:
     _draw_addition(facts, book)
     if not in_question(answers, facts):
         return
-    recommendation = reckoned(facts, book)
+    recommendation = recommend(facts, book)
     _draw_open(recommendation, book)
     if facts:
         draw_standings(assistant, recommendation)
         if second := second_told(answers):
             other = {fact["criterion"]: fact["value"] for fact in second}
-            draw_second(assistant, reckoned_parts(facts, other, book), second)
+            draw_second(assistant, recommend_parts((facts, other), book), second)
         draw_what_if(assistant, recommendation)
 
 

@@ -9,11 +9,11 @@ import streamlit as st
 
 from assistant.decision.questions import questions
 from assistant.decision.schema import Rulebook
+from assistant.decision.tree import tree
 from assistant.decision.types import Recommendation
 from assistant.dialogue.types import Block, Span
 from assistant.ui.components import draw_answer
 from assistant.ui.payload import blocks_data
-from assistant.ui.reckoning import tree_of
 
 KEY = "tree"
 # On a phone the drawing would shrink until nobody can read it: it keeps its size and is moved.
@@ -36,7 +36,7 @@ def draw_tree(recommendation: Recommendation, book: Rulebook) -> None:
     )
     if not box.open:
         return
-    drawn = tree_of(recommendation.facts, book)
+    drawn = tree(book, recommendation.facts)
     with box:
         st.html(STYLE)
         with st.container(key="tree-drawing"):

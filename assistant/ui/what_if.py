@@ -10,6 +10,7 @@ import streamlit as st
 from assistant.assistant import Assistant
 from assistant.citing.cite import Citations
 from assistant.decision.flips import Comparison, compare
+from assistant.decision.recommend import recommend
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Facts, Recommendation, Standing
 from assistant.dialogue.clicked import FORGOTTEN
@@ -19,7 +20,6 @@ from assistant.ui import conversation
 from assistant.ui.components import draw_answer
 from assistant.ui.marks import citations_of, marks, note_opened
 from assistant.ui.payload import blocks_data
-from assistant.ui.reckoning import reckoned
 from assistant.ui.wording import outcome_label, value_label
 
 KEY, CRITERION = "what-if-compared", "what-if"
@@ -42,7 +42,7 @@ def draw_what_if(assistant: Assistant, now: Recommendation) -> None:
         )
         if value is None:
             return
-        compared = compare(now, reckoned(changed(now.facts, criterion, value), book))
+        compared = compare(now, recommend(changed(now.facts, criterion, value), book))
         st.text(value_label(criterion, book, value))  # the box is too narrow for it
         _draw_comparison(assistant, compared)
         st.button(

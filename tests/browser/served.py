@@ -30,6 +30,7 @@ WORKSHEET = {
 WAIT_MS = 30_000
 LIST_MS = 2_000
 TRIES = 5
+sync_api.expect.set_options(timeout=WAIT_MS)
 
 
 @contextmanager
@@ -42,10 +43,13 @@ def chromium() -> Iterator[sync_api.Browser]:
 
 
 def settle(page: sync_api.Page) -> None:
-    """None; the page's script has run to its end and the page is drawn."""
+    """None; the page's script has run to its end and the page is drawn.
+
+    Right after a click the script may not have begun: what it changes is to be expected, not read.
+    """
     running = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
     running.wait_for(state="attached")  # no wait_for_function: the policy forbids what it does
-    sync_api.expect(page.get_by_test_id("stSkeleton")).to_have_count(0, timeout=WAIT_MS)
+    sync_api.expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
 
 
 def choose(page: sync_api.Page, label: str, option: str) -> None:

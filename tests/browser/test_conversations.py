@@ -64,7 +64,7 @@ def test_stop_while_it_arrives(chat: Chat) -> None:
     assert "Outstaffing" in chat.ask("What is outstaffing?").inner_text()
     assert "All models" not in stopped.inner_text()
     stopped.get_by_role("button", name="Show the rest").click()
-    assert "All models" in stopped.inner_text()
+    sync_api.expect(stopped).to_contain_text("All models", use_inner_text=True)
     sync_api.expect(stopped.get_by_role("button", name="Copy link")).to_be_visible()
 
 

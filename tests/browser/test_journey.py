@@ -50,6 +50,7 @@ def test_journey(chat: Chat, assistant: Assistant) -> None:
     sync_api.expect(quote).to_be_in_viewport()
     document = assistant.generation.document(citation.document)
     assert document is not None
+    sync_api.expect(quote).to_have_text(citation.quote)
     assert quote.text_content() == citation.quote == document.text[citation.start : citation.end]
     shown = drawer.locator(".text").text_content()
     assert shown in document.text, "what is hidden is there all the same"
@@ -107,9 +108,8 @@ def test_copy_and_link(chat: Chat, browser: sync_api.Browser) -> None:
     assert "?t=" in link
     context = browser.new_context()
     other = Chat(context, link)
-    other.answers.first.locator("p").first.wait_for()
     told = answer.inner_text().removesuffix("\nCopied")  # what the buttons say to who pressed
-    assert other.answers.first.inner_text() == told
+    sync_api.expect(other.answers.first).to_have_text(told, use_inner_text=True)
 
     source = forms["text/plain"].rpartition("[1]: ")[2].split()[0]
     other.page.goto(source)

@@ -156,6 +156,5 @@ def test_each_person_has_conversations_and_documents_of_their_own(
     page.get_by_role("list", name="Conversations").get_by_role(
         "button", name=QUESTION, exact=True
     ).click()
-    settle(page)
-    assert page.locator("article").first.inner_text() == told
+    sync_api.expect(page.locator("article").first).to_have_text(told, use_inner_text=True)
     context.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
@@ -40,7 +42,7 @@ def test_tree(browser: sync_api.Browser, address: str, scheme: str, width: int) 
     assert box["width"] >= 600
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     rows = page.get_by_role("table").filter(has_text="Outcome").locator("tbody tr")
-    assert rows.count() >= 2
+    rows.nth(1).wait_for()
     assert not chat.foreign
     context.close()
 
@@ -81,10 +83,10 @@ def test_38_two_users(chat: Chat, browser: sync_api.Browser, address: str) -> No
     chat.input.press("Enter")
     other.input.press("Enter")
     for one in (chat, other):
+        sync_api.expect(one.answers).to_have_count(1)
         one.answers.first.locator("p").first.wait_for()
+        one.page.locator("article[aria-busy]").wait_for(state="detached")
         settle(one.page)
-
-    assert chat.answers.count() == other.answers.count() == 1
     mine, theirs = (
         "\n".join(one.page.get_by_test_id("stChatMessage").all_inner_texts())
         for one in (chat, other)
@@ -93,8 +95,9 @@ def test_38_two_users(chat: Chat, browser: sync_api.Browser, address: str) -> No
     assert TOLD not in theirs
     heard = [one.page.get_by_test_id("stSidebar").get_by_text("“nobody here can manage testers”")
              for one in (chat, other)]
-    assert [found.count() for found in heard] == [1, 0]
-    assert "What+is+outstaffing" in other.page.url
+    for found, count in zip(heard, (1, 0), strict=True):
+        sync_api.expect(found).to_have_count(count)
+    sync_api.expect(other.page).to_have_url(re.compile(r"What\+is\+outstaffing"))
     assert "What+is+outstaffing" not in chat.page.url
     context.close()
 
