@@ -7,7 +7,7 @@ import shutil
 import sys
 import sysconfig
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -60,19 +60,15 @@ def cold(work: Work) -> list[Figure]:
     return figures
 
 
-def _milliseconds(
-    stacks: Mapping[str, Served], asked: Sequence[str], rounds: int
-) -> dict[str, list[float]]:
-    """What each question took each stack, asked alternately; new words in every round."""
+def _milliseconds(stacks: Mapping[str, Served], asked: Iterable[str]) -> dict[str, list[float]]:
+    """What each question took each stack, asked alternately, and once, so that none is known."""
     taken: dict[str, list[float]] = {name: [] for name in stacks}
     for served in stacks.values():
         for text in ("Is this warm?", "And what is outsourcing?", "What is a vendor?"):
             served.ask(text)
-    for n in range(rounds):
-        for question in asked:
-            text = f"{question} ({n + 1})" if n else question
-            for name, served in stacks.items():
-                taken[name].append(1000 * served.ask(text))
+    for question in asked:
+        for name, served in stacks.items():
+            taken[name].append(1000 * served.ask(question))
     return taken
 
 
@@ -84,7 +80,7 @@ def warm(work: Work) -> list[Figure]:
             stack.name: running.enter_context(serving(stack.command("serve", _prepared(work, stack))))
             for stack in (OURS, *work.peers)
         }
-        taken = _milliseconds(stacks, asked, 1 if work.quick else 3)
+        taken = _milliseconds(stacks, asked[: 60 if work.quick else None])
     ours = Spread.of(taken[OURS.name])
     return [
         Figure("warm", f"full answer to bare search, {name}", "ms", ours, peer.name,
@@ -208,7 +204,7 @@ def _scale(work: Work, passages: int) -> list[Figure]:
             serving(LANGCHAIN.command("serve", plain)) as theirs:
         opened = ours.send({})["opened"]
         first = 1000 * ours.ask("What comes first?"), 1000 * theirs.ask("What comes first?")
-        taken = _milliseconds({OURS.name: ours, LANGCHAIN.name: theirs}, asked, 1)
+        taken = _milliseconds({OURS.name: ours, LANGCHAIN.name: theirs}, asked)
         peaks = ours.peak_mib(), theirs.peak_mib()
         recall = ours.send({"recall": asked})["recall"]
     spreads = [Spread.of(taken[name]) for name in (OURS.name, LANGCHAIN.name)]
