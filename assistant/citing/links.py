@@ -77,6 +77,7 @@ def _bare(link: str) -> bool:
     return not link.startswith(("http://", "https://"))
 
 
+@lru_cache(maxsize=KEPT)
 def link_to(base_url: str, said: CitationLink, words: str) -> str:
     """The link for a citation of ``words``; relative where ``base_url`` is empty."""
     query = urlencode(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import permutations
 
 from assistant.decision.leads import Lead, Space
 
@@ -57,18 +59,11 @@ def _extend(
         return True
     bucket = search.space.buckets[depth]
     keys = tuple(first[c] for c in bucket.tied), tuple(second[c] for c in bucket.tied)
-    rows = [demand.lead.losses[depth][keys[demand.changed]] for demand in search.demands]
-    size = range(len(bucket.values))
-    if bucket.criterion == search.varied:
-        pairs = [(i, j) for i in size for j in size if i != j]
-    else:
-        pairs = [(i, i) for i in size]
+    rows = [(demand.lead.losses[depth][keys[demand.changed]], demand.changed)
+            for demand in search.demands]
     steps = []
-    for pair in pairs:
-        left = [
-            spare + row[pair[demand.changed]]
-            for spare, row, demand in zip(slack, rows, search.demands, strict=True)
-        ]
+    for pair in _pairs(len(bucket.values), apart=bucket.criterion == search.varied):
+        left = [spare + row[pair[changed]] for spare, (row, changed) in zip(slack, rows)]  # noqa: B905
         if min(left) >= 0:
             steps.append((-sum(left), pair, left))
     for _, (i, j), left in sorted(steps):  # what gives up least is the most promising
@@ -76,3 +71,11 @@ def _extend(
         if _extend(search, depth - 1, left, first, second):
             return True
     return False
+
+
+@cache
+def _pairs(size: int, *, apart: bool) -> tuple[tuple[int, int], ...]:
+    """The choices of values, by number, for the first and the second completion."""
+    if apart:
+        return tuple(permutations(range(size), 2))
+    return tuple((i, i) for i in range(size))

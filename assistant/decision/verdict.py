@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -36,26 +36,36 @@ def known(facts: Facts, rulebook: Rulebook) -> dict[str, str]:
 
 def fired(facts: Facts, rulebook: Rulebook) -> tuple[Rule, ...]:
     """The rules whose conditions the facts meet, by id."""
-    return tuple(rule for rule in _by_id(rulebook) if rule.fires(facts))
-
-
-@lru_cache(maxsize=32)
-def _by_id(rulebook: Rulebook) -> tuple[Rule, ...]:
-    return tuple(sorted(rulebook.rules, key=lambda rule: rule.id))
+    return tuple(sorted(_fired(facts, rulebook), key=lambda rule: rule.id))
 
 
 def count(facts: Facts, rulebook: Rulebook) -> Count:
     """What the rules that fire add up to."""
     points = dict.fromkeys(rulebook.models, 0)
     out = set[str]()
-    for rule in rulebook.rules:
-        if rule.fires(facts):
-            for model, effect in rule.effects.items():
-                if isinstance(effect, int):
-                    points[model] += effect
-                else:
-                    out.add(model)
+    for rule in _fired(facts, rulebook):
+        for model, effect in rule.effects.items():
+            if isinstance(effect, int):
+                points[model] += effect
+            else:
+                out.add(model)
     return Count(points, frozenset(out))
+
+
+def _fired(facts: Facts, rulebook: Rulebook) -> Iterator[Rule]:
+    asked = _by_first_condition(rulebook)
+    return (rule for fact in facts.items() for rule in asked.get(fact, ()) if rule.fires(facts))
+
+
+@lru_cache(maxsize=32)
+def _by_first_condition(rulebook: Rulebook) -> Mapping[tuple[str, str], tuple[Rule, ...]]:
+    """The rules by the facts that meet their first condition: few of many have to be looked at."""
+    found: dict[tuple[str, str], tuple[Rule, ...]] = {}
+    for rule in rulebook.rules:
+        criterion, values = next(iter(rule.when.items()))
+        for value in values:
+            found[criterion, value] = (*found.get((criterion, value), ()), rule)
+    return found
 
 
 def winner(counted: Count, rulebook: Rulebook) -> str | None:

@@ -8,6 +8,7 @@ holds this reading to bm25s's own.
 from __future__ import annotations
 
 import json
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -148,7 +149,7 @@ class Lexical:
         return self._idf_of(int(self._starts[row + 1] - self._starts[row]))
 
     def _idf_of(self, passages: int) -> float:
-        return float(np.log1p((self._count - passages + 0.5) / (passages + 0.5)))
+        return math.log1p((self._count - passages + 0.5) / (passages + 0.5))
 
 
 class LexicalScores:
