@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from functools import partial
 
 import streamlit as st
@@ -27,6 +28,9 @@ from assistant.ui.welcome import draw_welcome
 
 WORKSHEET = "pages/worksheet.py"
 PLACEHOLDER = "Describe the work, or ask"  # a phone's box has room for no more
+FIRST_WORDS_SECONDS = 0.08
+"""So long the browser has the new answer to itself: drawn together with the panel, its first words
+would be seen a sixth later."""
 ASSISTANT_ICON, USER_ICON = ":material/balance:", ":material/person:"
 
 
@@ -39,6 +43,8 @@ def draw_chat(assistant: Assistant) -> None:
         st.pills("Try one of these", EXAMPLES, key="first", on_change=_ask_first, wrap=True)
     _draw_notices(assistant)
     _draw_turns(assistant)
+    if conversation.said():
+        time.sleep(FIRST_WORDS_SECONDS)
     conversation.keep(_title(assistant.rulebook))
     conversation.write_link()
     _draw_refusal()

@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from assistant.settings import Settings
+from assistant.ui import chat
 
 APP = Path(__file__).resolve().parents[2] / "assistant" / "ui" / "script.py"
 SECONDS = 60
@@ -21,6 +22,12 @@ def _no_cache() -> Iterator[None]:
     st.cache_resource.clear()
     yield
     st.cache_resource.clear()
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """There is no browser that the first words should be left to."""
+    monkeypatch.setattr(chat, "FIRST_WORDS_SECONDS", 0.0)
 
 
 @pytest.fixture
