@@ -27,7 +27,7 @@ WORKSHEET = {
     "learning": "4 weeks", "margin": "0 %", "ways": "hire,outstaffing", "currency": "EUR",
 }
 """A worksheet as its page keeps it in the address."""
-WAIT_MS = 30_000
+WAIT_MS = 90_000
 LIST_MS = 2_000
 TRIES = 5
 sync_api.expect.set_options(timeout=WAIT_MS)
