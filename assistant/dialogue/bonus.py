@@ -61,9 +61,11 @@ def _of_row(question: Question, label: str, stems: Stems) -> float:
 
 
 def _on_dimension(question: Question, label: str, stems: Stems) -> bool:
-    """Whether the cell is of a model that is named, in a row on what is asked of it."""
+    """Whether the cell is of the one model that is named, or of any, in a row on what is asked."""
     dimension, _, column = label.rpartition(" · ")
-    if len(question.models) != 1 or set(models_named(plain(column))) != set(question.models):
+    of_all = question.across and not question.models
+    of_one = len(question.models) == 1 and set(models_named(plain(column))) == set(question.models)
+    if not (of_all or of_one):
         return False
     asked = (a.word for a in content_words(question.text) if not models_named(plain(a.word)))
     families, row = synonyms(stems), stems(dimension)

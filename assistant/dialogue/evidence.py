@@ -126,6 +126,8 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
             continue
         if kept and chars + len(statement.text) > MAX_CHARS:
             continue
+        if kept and of_others(question, statement):
+            continue
         kept.append(statement)
         chars += len(statement.text)
         if len(kept) == MAX_STATEMENTS:
@@ -147,6 +149,12 @@ def on_subject(question: Question, statements: Iterable[Statement]) -> tuple[Sta
     """Those of the statements that speak of no model but such as the question names."""
     asked = set(question.models)
     return tuple(s for s in statements if not asked or set(_said_of(s)) <= asked)
+
+
+def of_others(question: Question, statement: Statement) -> bool:
+    """Whether the question names models, and the statement others but none of these."""
+    spoken_of = _models_in(statement)
+    return bool(question.models and spoken_of) and not set(spoken_of) & set(question.models)
 
 
 def _said_of(statement: Statement) -> tuple[str, ...]:
