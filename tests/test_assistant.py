@@ -116,6 +116,15 @@ def test_a_question_that_the_sources_do_not_answer_is_refused(assistant):
     assert answer.markdown.startswith("**The sources do not say.**")
 
 
+def test_models_that_no_source_compares_are_told_of_one_by_one(assistant):
+    """The answer says so, then what each of them is, and nothing of a third."""
+    answer = asked(assistant, "outsourcing vs managed services")
+    assert answer.markdown.startswith("**The sources do not set these side by side.")
+    assert "Outsourcing means" in answer.citations[0].quote
+    assert any("Service Level Agreement" in c.quote for c in answer.citations[:3])
+    assert "outstaffing" not in " ".join(c.quote for c in answer.citations).lower()
+
+
 def test_a_recommendation_follows_from_the_facts_heard(assistant):
     """Outstaffing is out once nobody inside can lead, and the words heard are shown."""
     turns = ("Should I outstaff QA?", "Nobody here can manage testers.")

@@ -82,6 +82,17 @@ def answer_blocks(
     return tuple(blocks)
 
 
+def slips_read(slips: Sequence[tuple[str, str]]) -> tuple[Block, ...]:
+    """A line on how misspelt words were read; none where none was."""
+    if not slips:
+        return ()
+    spans: list[Span] = []
+    for written, meant in slips:
+        spans += [Span("read" if spans else "Read"), Span(written, "said"), Span("as"),
+                  Span(meant, "said"), Span(",")]
+    return (Block("paragraph", ((*spans[:-1], Span(".")),)),)
+
+
 def opening_of(question: Question, statements: Sequence[Statement]) -> str:
     """``Yes`` or ``No`` where the first statement says so, and whether it makes a condition."""
     if not statements:

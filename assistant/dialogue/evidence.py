@@ -28,6 +28,9 @@ MAX_CHARS = 1900
 SAME_SHARE = 0.75
 """Two statements that share this much of their words say the same."""
 
+OF_ALL, OF_A_THIRD = 0.5, 0.5
+"""What a statement of a comparison gains where it speaks of all of the models, and loses where it
+speaks of another one as well."""
 LOOK_BACK = 2
 
 _WORD = re.compile(r"\w+")
@@ -112,6 +115,8 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         (s for f in found if f.passage.sentences for s in _statements(question, f)),
         key=lambda s: (-s.score, s.passage.name, s.first),
     )
+    if question.all_dimensions:
+        ranked = _comparing(ranked, question.models)
     if question.form == "comparison":
         ranked = _covering(ranked, question.models)
     kept: list[Statement] = []
@@ -133,6 +138,17 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         if len(kept) == MAX_STATEMENTS:
             break
     return tuple(kept)
+
+
+def _comparing(ranked: Iterable[Statement], models: Sequence[str]) -> list[Statement]:
+    """The statements, those further in front that speak of all of several models and no other."""
+    asked = set(models) if len(models) > 1 else set[str]()
+
+    def fitting(statement: Statement) -> float:
+        spoken_of = set(_models_in(statement))
+        return statement.score + OF_ALL * (asked <= spoken_of) - OF_A_THIRD * bool(spoken_of - asked)
+
+    return sorted(ranked, key=fitting, reverse=True) if asked else list(ranked)
 
 
 def _covering(ranked: Sequence[Statement], models: Sequence[str]) -> list[Statement]:

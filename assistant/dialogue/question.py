@@ -27,12 +27,12 @@ _EXPANSION = re.compile(
     r"\b(?P<short>[a-z0-9]{2,8}(?: \d+)?) (?:stands? for|short for|abbreviat)"
 )
 _COMPARISON = re.compile(
-    r"\b(?:compar\w+|differ\w*|versus|vs\.?|distinguish\w*|contrast\w*|distinction|"
+    r"\b(?:compar\w+|diff(?:er\w*|s)?|versus|vs\.?|distinguish\w*|contrast\w*|distinction|"
     r"(?:better|worse|cheaper|faster|safer|riskier|quicker|slower|more \w+|less \w+) than|"
     r"side by side|instead of|apart)\b"
 )
 _BARE = re.compile(
-    r"\b(?:compar\w+|differ\w*|versus|vs\.?|distinguish\w*|contrast\w*|distinction|what|s|"
+    r"\b(?:compar\w+|diff(?:er\w*|s)?|versus|vs\.?|distinguish\w*|contrast\w*|distinction|what|s|"
     r"is|are|the|main|key|between|and|or|with|to|from|how|do|does|please|of|an?|in|model|models|"
     r"side|by|show|me|give|us|tell|about|out-?\w+|staff\w*|team|extension|augment\w*|managed|"
     r"services?|free-?lanc\w+|platforms?|market ?places?)\b"

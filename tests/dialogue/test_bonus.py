@@ -22,6 +22,8 @@ def test_a_question_across_all_options_prefers_rows():
     asked = analyse("What does each model cost?")
     row, text = passage("little", "much", kind="row"), passage("It costs much.")
     assert bonus(asked, row, 0, stems) > bonus(asked, text, 0, stems)
+    about = passage("little", "much", kind="row", labels=("Cost · Outstaffing", "Cost · Outsourcing"))
+    assert bonus(asked, about, 0, stems) > bonus(asked, row, 0, stems)
 
 
 def test_a_definition_prefers_the_sentence_that_defines():

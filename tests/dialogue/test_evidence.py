@@ -95,6 +95,25 @@ def test_what_is_said_of_another_model_comes_later():
     assert chosen[0].passage is asked
 
 
+def test_what_is_said_of_other_models_alone_does_not_follow():
+    """After a statement about the model that is named, one about another model is left out."""
+    asked = passage("Managed services lose context.", name="a#s.1")
+    other = passage("Freelancer platforms are risky.", name="b#s.1")
+    neutral = passage("Every contract has risks.", name="c#s.1")
+    question = analyse("What are the top risks of managed services?")
+    chosen = select(question, [found(asked, 1.0), found(other, 0.9), found(neutral, 0.9)])
+    assert [s.passage for s in chosen] == [asked, neutral]
+
+
+def test_a_bare_comparison_begins_with_what_is_about_these_models():
+    """What sets one of them against a third comes after what speaks of both."""
+    third = passage("A managed marketplace differs from outstaffing.", name="a#s.1")
+    both = passage("Outstaffing adds people, managed services a result.", name="b#s.1")
+    question = analyse("What is the difference between outstaffing and managed services?")
+    chosen = select(question, [found(third, 1.3), found(both, 0.9)])
+    assert chosen[0].passage is both
+
+
 def test_a_comparison_speaks_of_each_model_first():
     """Three statements about one model do not crowd out the other."""
     one = [passage(f"Outsourcing does {w}.", name=f"a#s.{w}") for w in ("well", "better", "best")]
