@@ -45,16 +45,18 @@ def answer_from(
         suggested = after_answer(found, ())
         return Draft("no_evidence", blocks, citations.all(), suggestions=suggested, sure=1 - sure)
     table = sources.table(question, found)
-    opening = opening_of(question, statements)
+    opening, leading = opening_of(question, statements), 1
     if table:
         statements = on_subject(question, statements)[:1]
     elif question.all_dimensions:
         statements = _one_by_one(sources, question, statements)
+        leading = len(question.models)
         opening = "The sources do not set these side by side. Of each they say:"
     answered = answer_blocks(
         statements[:most],
         citations,
         table,
+        leading=leading,
         opening=opening,
         unanswered="" if question.all_dimensions else unanswered_part(
             read.text, found, evidence.context, evidence

@@ -121,6 +121,7 @@ def test_models_that_no_source_compares_are_told_of_one_by_one(assistant):
     answer = asked(assistant, "outsourcing vs managed services")
     assert answer.markdown.startswith("**The sources do not set these side by side.")
     assert "Outsourcing means" in answer.citations[0].quote
+    assert "Service Level Agreement" in answer.markdown.partition("### ")[0]
     assert any("Service Level Agreement" in c.quote for c in answer.citations[:3])
     assert "outstaffing" not in " ".join(c.quote for c in answer.citations).lower()
 

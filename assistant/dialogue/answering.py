@@ -49,10 +49,11 @@ def answer_blocks(
     citations: Citations,
     table: Sequence[Statement] = (),
     *,
+    leading: int = 1,
     opening: str = "",
     unanswered: str = "",
 ) -> tuple[Block, ...]:
-    """The statements as blocks: the first one answers, a table and the others follow.
+    """The statements as blocks: the ``leading`` ones answer, a table and the others follow.
 
     ``opening`` stands before all, ``unanswered`` is the part of the question that has no answer.
     """
@@ -61,7 +62,7 @@ def answer_blocks(
         blocks.append(Block("paragraph", ((Span(opening, "strong"),),)))
     spare = MAX_CITATIONS - len(statements) - len(table)
     for i, statement in enumerate(statements):
-        if i == 1:
+        if i == leading:
             blocks.append(Block("heading", ((Span("The sources also say"),),)))
         mark = citations.cite(statement.passage, statement.start, statement.end)
         blocks += statement_blocks(statement, mark)
