@@ -44,7 +44,7 @@ def readable(text: str, *, markdown: bool = True) -> str:
     return " ".join(text.split())
 
 
-def answer_blocks(
+def answer_blocks(  # noqa: PLR0913 - all that an answer is laid out from
     statements: Sequence[Statement],
     citations: Citations,
     table: Sequence[Statement] = (),
