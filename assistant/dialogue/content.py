@@ -31,7 +31,6 @@ class Weights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     similarity: float
-    negated: float
     foreign: float = Field(le=0)  # `signs` relies on it
     unspoken: float
     unnamed: float

@@ -39,7 +39,6 @@ class Signs:
     """What speaks for an answer and against; each is explained in ``grounding.yaml``."""
 
     similarity: float
-    negated: float
     foreign: float
     unspoken: float
     unnamed: float
@@ -78,9 +77,17 @@ class _Said:
 
 
 def signs(
-    question: Question, found: Sequence[Found], context: Mapping[str, str], words: Words
+    question: Question,
+    found: Sequence[Found],
+    context: Mapping[str, str],
+    words: Words,
+    least: float = 0.0,
 ) -> Signs:
-    """The signs that the passages found, which are one or more, answer the question."""
+    """The signs that the passages found, which are one or more, answer the question.
+
+    Looking at foreign words, each of which is encoded, ends where the probability is below
+    ``least``: more of them could only lower it.
+    """
     read = found[:READ]
     near = [f for f in read if not of_none(question, f.passage)] or list(read)
     asked = content_words(question.text)
@@ -98,8 +105,7 @@ def signs(
 
     lacking = [a for a in about if not covered(a.word, there, words)]
     seen = Signs(
-        similarity=similarity,
-        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
+        similarity=min(similarity, CLOSE) if turned else similarity,
         foreign=0.0,
         unspoken=_unspoken(asked, near, context, somewhere, words),
         unnamed=_unnamed(question, wants, said),
@@ -116,7 +122,7 @@ def signs(
         headless=lacks(wants.heads),
         unranked=float(
             sum(
-                not covered(word, stems, words)
+                not any(covered(form, stems, words) for form in _positive(word))
                 for word in wants.ranks
                 for stems in (somewhere, said[0].stems if said else frozenset[str]())
             )
@@ -171,6 +177,14 @@ def _uncounted(question: Question, wants: Wanted, said: Sequence[_Said]) -> floa
         return any(word not in own and question.number_in(word) for word in said_words)
 
     return _gap(s for s in said if counts(s.text))
+
+
+def _positive(word: str) -> tuple[str, ...]:
+    """The word that ranks with what it may be the superlative of: easiest, easy."""
+    if not word.endswith("est"):
+        return (word,)
+    bare = word.removesuffix("est")
+    return (word, bare, f"{bare}e", f"{bare.removesuffix('i')}y")
 
 
 def _unspoken(

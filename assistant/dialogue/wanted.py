@@ -92,8 +92,11 @@ def new_name(word: str, asked: str) -> bool:
 
 
 def names_in(text: str, asked: str) -> bool:
-    """Whether the sentence has a name that the question lacks; its first word tells little."""
+    """Whether the sentence has a name that the question lacks.
+
+    Its first word tells little, and an abbreviation is more often a term than a name.
+    """
     return any(
-        new_name(word, asked) and (i > 0 or word[1:2].isupper() or "." in word[:-1])
+        new_name(word, asked) and not word.strip(_MARKS).partition("-")[0].isupper() and (i > 0 or word[1:2].isupper() or "." in word[:-1])
         for i, word in enumerate(text.split())
     )
