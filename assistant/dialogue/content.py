@@ -35,12 +35,9 @@ class Weights(BaseModel):
     unspoken: float
     unnamed: float
     uncounted: float
-    uncovered: float
     unheard: float
     unpriced: float
-    headless: float
     unranked: float
-    unnarrowed: float
 
 
 class Judgement(BaseModel):

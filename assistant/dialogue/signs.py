@@ -43,12 +43,9 @@ class Signs:
     unspoken: float
     unnamed: float
     uncounted: float
-    uncovered: float
     unheard: float
     unpriced: float
-    headless: float
     unranked: float
-    unnarrowed: float
 
     @property
     def probability(self) -> float:
@@ -100,9 +97,6 @@ def signs(
     wants = wanted(question.text)
     turned = question.negative and not negative(_best_sentence(best))
 
-    def lacks(names: Iterable[str]) -> float:
-        return float(not all(covered(name, there, words) for name in names))
-
     lacking = [a for a in about if not covered(a.word, there, words)]
     seen = Signs(
         similarity=min(similarity, CLOSE) if turned else similarity,
@@ -110,7 +104,6 @@ def signs(
         unspoken=_unspoken(asked, near, context, somewhere, words),
         unnamed=_unnamed(question, wants, said),
         uncounted=_uncounted(question, wants, said),
-        uncovered=float(len(lacking)),
         unheard=float(
             wants.event
             and not any(judgement().event.search(s.context) for s in said[:NEAREST])
@@ -119,7 +112,6 @@ def signs(
             wants.price
             and not any(judgement().price.search(s.context) and s.nearly >= ABOUT for s in said)
         ),
-        headless=lacks(wants.heads),
         unranked=float(
             sum(
                 not any(covered(form, stems, words) for form in _positive(word))
@@ -127,7 +119,6 @@ def signs(
                 for stems in (somewhere, said[0].stems if said else frozenset[str]())
             )
         ),
-        unnarrowed=lacks(wants.narrowing),
     )
     for a in lacking:
         if seen.probability < least:

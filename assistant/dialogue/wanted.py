@@ -1,4 +1,4 @@
-"""What a question wants of its answer: the nouns after "which", a name, a price, a rank."""
+"""What a question wants of its answer: a name, a price, a rank, what happened."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _AFTER = (
 )
 _PHRASE = rf"(?:(?!{_AFTER})[\w'’&+.-]+ +){{0,4}}?(?!{_AFTER})[\w'’&+.-]+"
 _HEADED = re.compile(
-    rf"\b(?P<asks>which|what|whose|how many|how much|how few) +(?!{_AFTER})(?P<phrase>{_PHRASE})"
+    rf"\b(?:which|what|whose) +(?!{_AFTER})(?P<phrase>{_PHRASE})"
     rf"(?= +{_AFTER}|[?,.;:]|$)"
 )
 _OF_THE = re.compile(
-    r"\b(?P<asks>which|how many|how much) of (?:the|its|their|our|these|those)? ?"
+    r"\bwhich of (?:the|its|their|our|these|those)? ?"
     r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten)? ?"
     r"(?P<phrase>(?:[\w-]+ ){0,2}?[\w-]+) "
     r"(?:is|are|was|were|do|does|did|has|have|had|should|can|will|would)\b"
@@ -32,14 +32,11 @@ _MAX_CHARS = 2000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is wanted. ``heads`` are the nouns asked about, ``narrowing`` the words before them.
+    """What is wanted: the name of something, a sum of money, what happened.
 
-    ``ranks`` are the words that put one thing above all others. ``event`` marks a question for
-    what happened.
+    ``ranks`` are the words that put one thing above all others.
     """
 
-    heads: tuple[str, ...]
-    narrowing: tuple[str, ...]
     name: bool
     price: bool
     ranks: tuple[str, ...]
@@ -50,24 +47,13 @@ class Wanted:
 def wanted(text: str) -> Wanted:
     """What the question wants of its answer, read off its words."""
     lowered, judged = text[:_MAX_CHARS].lower(), judgement()
-    phrases = [
-        (m["asks"], _DONE.sub("", m["phrase"]).split())
+    nouns = (
+        _DONE.sub("", m["phrase"]).split()[-1].strip(_MARKS)
         for pattern in (_HEADED, _OF_THE)
         for m in pattern.finditer(lowered)
-    ]
-    named = any(
-        words[-1].strip(_MARKS) in judged.proper
-        for asks, words in phrases
-        if not asks.startswith("how")
     )
+    named = any(noun in judged.proper for noun in nouns)
     return Wanted(
-        heads=tuple(words[-1] for _, words in phrases if words[-1] not in judged.kinds),
-        narrowing=tuple(
-            word
-            for _, words in phrases
-            for word in words[:-1]
-            if word not in judged.kinds and word not in judged.generic
-        ),
         name=named or judged.asks_name.search(lowered) is not None,
         price=judged.asks_price.search(lowered) is not None,
         ranks=tuple(m.group() for m in judged.ranks.finditer(lowered)),

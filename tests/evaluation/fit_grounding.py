@@ -180,9 +180,8 @@ def main(argv: Sequence[str]) -> None:
     parser.add_argument("--squad", type=Path, help="a collection with unanswerable questions")
     parser.add_argument("--work", type=Path, default=Path(".benchmarks"))
     parser.add_argument("--every", type=int, default=2, metavar="N")
-    parser.add_argument("--own-weight", type=float, default=20.0, metavar="W")
+    parser.add_argument("--own-weight", type=float, default=4.0, metavar="W")
     parser.add_argument("--verbose", action="store_true", help="print the misjudged")
-    parser.add_argument("--keep", type=Path)
     chosen = parser.parse_args(argv)
     encoder = RememberingEncoder(load_encoder(Settings()), chosen.work / "vectors.sqlite")
     all_examples = [e for s in chosen.sets for e in own_examples(*s, encoder)]
@@ -190,8 +189,6 @@ def main(argv: Sequence[str]) -> None:
     if chosen.squad:
         all_examples += public_examples(chosen.squad, chosen.work, chosen.every, encoder)
     encoder.close()
-    if chosen.keep:
-        chosen.keep.write_bytes(__import__("pickle").dumps(all_examples))
     settled = [e for e in all_examples if e.settled and e.source in own]
     for e in settled:
         if e.answerable:
