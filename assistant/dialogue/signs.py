@@ -12,7 +12,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.content import Asked, Words, content_words, covered, judgement, negative, share
+from assistant.dialogue.content import (
+    Asked,
+    Words,
+    content_words,
+    covered,
+    judgement,
+    negative,
+    share,
+)
 from assistant.dialogue.evidence import Found
 from assistant.dialogue.lacking import of_none
 from assistant.dialogue.question import Question
