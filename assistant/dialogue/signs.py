@@ -25,7 +25,7 @@ from assistant.dialogue.evidence import Found
 from assistant.dialogue.lacking import of_none
 from assistant.dialogue.question import Question
 from assistant.dialogue.synonyms import synonyms
-from assistant.dialogue.wanted import Wanted, names_in, wanted
+from assistant.dialogue.wanted import names_in, wanted
 
 __all__ = ["READ", "Signs", "signs"]
 
@@ -101,8 +101,10 @@ def signs(
     there = words.stems(context[best.passage.name])
     somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
     similarity = max(f.similarity for f in read)
-    said = sorted(_sentences(about, near, words), key=lambda s: -s.near)
     wants = wanted(question.text)
+    figure = not wants.name and _asks_figure(question)
+    looked = figure or wants.name or wants.price or wants.event or wants.ranks
+    said = sorted(_sentences(about, near, words), key=lambda s: -s.near) if looked else []
     turned = question.negative and not negative(_best_sentence(best))
 
     lacking = [a for a in about if not covered(a.word, there, words)]
@@ -110,8 +112,8 @@ def signs(
         similarity=min(similarity, CLOSE) if turned else similarity,
         foreign=0.0,
         unspoken=_unspoken(asked, near, context, somewhere, words),
-        unnamed=_unnamed(question, wants, said),
-        uncounted=_uncounted(question, wants, said),
+        unnamed=_unnamed(question, said) if wants.name else 0.0,
+        uncounted=_uncounted(question, said) if figure else 0.0,
         unheard=float(
             wants.event
             and not any(judgement().event.search(s.context) for s in said[:NEAREST])
@@ -137,12 +139,20 @@ def signs(
 
 
 def _sentences(about: Sequence[Asked], near: Sequence[Found], words: Words) -> Iterable[_Said]:
+    idf = [words.idf(a.word) for a in about]
+    whole = sum(idf) or 1.0
     for found in near:
         for sentence, score in zip(found.passage.sentences, found.sentences, strict=True):
             context = _context(found.passage, sentence)
             stems = words.stems(context)
-            nearly, exactly = (share(about, stems, words, literal=x) for x in (False, True))
-            yield _Said(sentence.text, context, stems, nearly, exactly, score)
+            nearly = exactly = 0.0
+            for a, weight in zip(about, idf, strict=True):
+                if words.stems(a.word) <= stems:
+                    exactly += weight
+                    nearly += weight
+                elif covered(a.word, stems, words):
+                    nearly += weight
+            yield _Said(sentence.text, context, stems, nearly / whole, exactly / whole, score)
 
 
 def _context(passage: Passage, sentence: Sentence) -> str:
@@ -156,17 +166,17 @@ def _gap(said: Iterable[_Said]) -> float:
     return 1 - max(((s.nearly + s.exactly) / 2 for s in said), default=0.0)
 
 
-def _unnamed(question: Question, wants: Wanted, said: Sequence[_Said]) -> float:
-    if not wants.name:
-        return 0.0
+def _asks_figure(question: Question) -> bool:
+    return bool(question.units or question.counted or question.form == "figure")
+
+
+def _unnamed(question: Question, said: Sequence[_Said]) -> float:
     lowered = question.text.lower()
     return _gap(s for s in said if names_in(s.text, lowered))
 
 
-def _uncounted(question: Question, wants: Wanted, said: Sequence[_Said]) -> float:
-    """The gap to a figure; a number of the question's own is none. A name that is asked counts."""
-    if wants.name or not (question.units or question.counted or question.form == "figure"):
-        return 0.0
+def _uncounted(question: Question, said: Sequence[_Said]) -> float:
+    """The gap to a figure; a number of the question's own is none."""
     own = {word.strip(_MARKS) for word in question.text.lower().split()}
 
     def counts(text: str) -> bool:
