@@ -31,9 +31,13 @@ class Weights(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     similarity: float
-    negated: float
     foreign: float = Field(le=0)  # `signs` relies on it
     unspoken: float
+    unnamed: float
+    uncounted: float
+    unheard: float
+    unpriced: float
+    unranked: float
 
 
 class Judgement(BaseModel):
@@ -51,8 +55,15 @@ class Judgement(BaseModel):
     kinds: frozenset[str]
     attributes: frozenset[str]
     named: frozenset[str]
+    proper: frozenset[str]
+    asks_name: re.Pattern[str]
+    asks_price: re.Pattern[str]
+    price: re.Pattern[str]
+    ranks: re.Pattern[str]
+    asks_event: re.Pattern[str]
+    event: re.Pattern[str]
 
-    @field_validator("generic", "kinds", "attributes", "named", mode="before")
+    @field_validator("generic", "kinds", "attributes", "named", "proper", mode="before")
     @classmethod
     def _split(cls, text: str) -> frozenset[str]:
         return frozenset(text.split())

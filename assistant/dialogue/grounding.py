@@ -7,10 +7,8 @@ of the rest is there, by word and by meaning.
 
 from __future__ import annotations
 
-import math
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from assistant.dialogue.content import (
     Asked,
@@ -19,40 +17,13 @@ from assistant.dialogue.content import (
     content_words,
     covered,
     judgement,
-    negative,
-    share,
 )
 from assistant.dialogue.evidence import Found
-from assistant.dialogue.lacking import lacks_figure, lacks_name, lacks_term, of_none
+from assistant.dialogue.lacking import lacks_figure, lacks_name, lacks_term
 from assistant.dialogue.question import Question
-from assistant.dialogue.synonyms import synonyms
+from assistant.dialogue.signs import READ, Signs, signs
 
 __all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
-
-READ = 5
-"""So many passages, from the best, are read for an answer."""
-CLOSE = 0.5
-"""Above this similarity a sentence speaks of the same thing, so that its polarity counts."""
-_COMPOUND = re.compile(r"[\w-]+")  # what is done in-house is not about a house
-
-
-@dataclass(frozen=True, slots=True)
-class Signs:
-    """What speaks for an answer and against; each is explained in ``grounding.yaml``."""
-
-    similarity: float
-    negated: float
-    foreign: float
-    unspoken: float
-
-    @property
-    def probability(self) -> float:
-        """How likely the evidence answers, 0 to 1, on the questions it was fitted on."""
-        judged = judgement()
-        odds = judged.intercept + sum(
-            weight * getattr(self, sign) for sign, weight in judged.weights
-        )
-        return 1 / (1 + math.exp(-odds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,70 +65,6 @@ def grounded(
         return Grounding(answers=True, signs=seen)
     absent = tuple(a.word for a in asked if not covered(a.word, there, words))
     return Grounding(answers=False, missing=absent, signs=seen)
-
-
-def signs(
-    question: Question,
-    found: Sequence[Found],
-    context: Mapping[str, str],
-    words: Words,
-    least: float = 0.0,
-) -> Signs:
-    """The signs that the passages found, which are one or more, answer the question.
-
-    Looking at foreign words, each of which is encoded, ends where the probability is below
-    ``least``: more of them could only lower it.
-    """
-    asked, read = content_words(question.text), found[:READ]
-    near = [f for f in read if not of_none(question, f.passage)] or list(read)
-    best = _best(asked, near, context, words)
-    similarity = max(f.similarity for f in read)
-    there = words.stems(context[best.passage.name])
-    somewhere = there.union(*(words.stems(context[f.passage.name]) for f in near))
-    matters = [a.word for a in asked if a.word.lower() in judgement().attributes]
-    said = " ".join(context[f.passage.name] for f in near).lower()
-    apart = said.replace("-", " ")
-
-    def spoken(word: str) -> bool:
-        if "-" in word:  # its parts may be spoken of apart, in quite another sense
-            return word.lower().replace("-", " ") in apart
-        own = words.stems(word)
-        others = frozenset[str]().union(*(synonyms(words.stems).get(s, own) for s in own)) - own
-        begins = word.lower()[: max(4, len(word) - 2)]  # accounting is not of accountability
-        return bool(others & somewhere) or any(w.startswith(begins) for w in _COMPOUND.findall(said))
-
-    turned = question.negative and not negative(_best_sentence(best))
-    seen = Signs(
-        similarity,
-        negated=max(0.0, similarity - CLOSE) if turned else 0.0,
-        foreign=0.0,
-        unspoken=float(any(not spoken(word) for word in matters)),
-    )
-    for a in asked:
-        if seen.probability < least:
-            break
-        if a.word.lower() not in judgement().kinds and not covered(a.word, there, words):
-            taken = words.without(question.text, a.start, a.end)
-            seen = replace(seen, foreign=seen.foreign + max(0.0, taken.turn + taken.nearer))
-    return seen
-
-
-def _best(
-    asked: Sequence[Asked], read: Sequence[Found], context: Mapping[str, str], words: Words
-) -> Found:
-    """The passage with the highest sum of score and share of the words."""
-    return max(
-        read, key=lambda f: f.score + share(asked, words.stems(context[f.passage.name]), words)
-    )
-
-
-def _best_sentence(found: Found) -> str:
-    """The passage's best sentence with its label in front."""
-    if not found.sentences:
-        return ""
-    best = max(range(len(found.sentences)), key=lambda i: (found.sentences[i], -i))
-    sentence = found.passage.sentences[best]
-    return f"{sentence.label} {sentence.text}"
 
 
 def _unnamed(

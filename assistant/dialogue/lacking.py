@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.content import Asked, Words, abbreviates, covered, judgement, share
+from assistant.dialogue.content import Asked, Words, covered, judgement, share
 from assistant.dialogue.evidence import Found
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.question import Question
+from assistant.dialogue.wanted import new_name
 
 FIGURE_COVERAGE = 0.5
 SCORE_WEIGHT = 0.25
@@ -17,9 +18,6 @@ CLOSE = 0.5
 """Above this similarity the best sentence speaks of the same thing."""
 BESIDE = 3
 """A name stands at most so many words from the noun that it names."""
-
-_MARKS = ".,;:()\"'"
-_OF_A_PEOPLE = ("ish", "ese", "ian")
 
 
 def lacks_term(
@@ -58,22 +56,9 @@ def lacks_name(
         ]
         for i, word in enumerate(said):
             near = i and any(abs(i - j) <= BESIDE for j in at)
-            if (near or (i and score == best)) and _new_name(word, asked):
+            if (near or (i and score == best)) and new_name(word, asked):
                 return ()
     return tuple(nouns)
-
-
-def _new_name(word: str, asked: str) -> bool:
-    """Whether the word looks like a name, of no language or people, that the question lacks."""
-    bare = word.strip(_MARKS)
-    lowered = bare.lower()
-    return (
-        bare[:1].isupper()
-        and lowered not in judgement().generic
-        and lowered not in asked
-        and not abbreviates(bare, asked)
-        and not lowered.endswith(_OF_A_PEOPLE)
-    )
 
 
 def lacks_figure(

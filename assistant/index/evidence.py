@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.content import Without
-from assistant.dialogue.grounding import READ
+from assistant.dialogue.signs import READ
 from assistant.index.generation import Generation
 from assistant.index.lexical import stems
 from assistant.index.types import Encoder, Scored, Vector
