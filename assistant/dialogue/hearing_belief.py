@@ -1,0 +1,301 @@
+"""How far each fact is believed: its pattern, its words and its meaning weighed together.
+
+A pattern of the lexicon says what is surely meant where it means that; whether it does, the rest
+of the message tells: whether its words speak for the value, whether the sentence is about the
+manager's own situation at all, what else it says on the same matter. So a pattern is not believed
+where everything else speaks against it, and what no pattern foresaw is heard where little doubt
+is left. ``tests/evaluation/fit_belief.py`` fits how much each sign counts, and how much belief is
+enough, on messages of authors whom neither patterns nor weights knew.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from assistant.dialogue.hearing_judge import Judge
+from assistant.dialogue.hearing_resolve import Fact
+from assistant.dialogue.hearing_weights import UNIT, Value, Weighed
+from assistant.errors import RulebookError
+
+FILE = "hearing_belief.json"
+BY_WORDS = (
+    "words", "sentence", "ours", "rival", "rival heard", "clause", "sentences", "most ours",
+    "least ours", "asks", "length",
+)
+BY_MEANING = ("meaning", "ours by meaning", "rival by meaning")
+SIGNS = BY_WORDS + BY_MEANING
+"""What a fact is judged by, in this order; all in log-odds or of about that size."""
+MOST_ASKED = 3
+"""So many sentences of a message are asked for their meaning."""
+_STRONGEST = 600
+_LEAST_SAID = -500
+"""Below these log-odds (in hundredths) nothing of what no pattern heard is considered."""
+_ALONE = 30
+_OF_A_CASE = frozenset({"risk", "accountability", "cost"})
+"""Told by what would happen: "if it got out, we could close"."""
+_LAST = 10_000
+
+Said = Callable[[int, int], Sequence[int]]
+"""The meaning of the words from start to end; see ``Meaning``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """How much each sign counts, and where a criterion begins; log-odds."""
+
+    signs: tuple[float, ...]
+    begin: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """The tables for facts that a pattern heard or did not hear, by words alone or with meaning.
+
+    ``least`` and ``least_meant`` are the belief that is enough, in log-odds; what its words make
+    less likely than ``worth_asking`` or likelier than ``sure`` is not asked for its meaning.
+    """
+
+    heard: Table
+    unheard: Table
+    heard_meant: Table
+    unheard_meant: Table
+    least: float
+    least_meant: float
+    worth_asking: float
+    sure: float
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A value that may have been stated from word ``start`` to ``end`` of the sentence.
+
+    ``fact`` is the one that a pattern heard, if any. The signs of the meaning are 0 where it was
+    not asked.
+    """
+
+    value: int
+    fact: Fact | None
+    sentence: int
+    start: int
+    end: int
+    signs: tuple[float, ...]
+
+
+@lru_cache(maxsize=1)
+def load_trust() -> Trust:
+    """The packaged tables, read once. Raises RulebookError naming the file."""
+    text = resources.files("assistant.dialogue").joinpath(FILE).read_text(encoding="utf-8")
+    try:
+        return read_trust(json.loads(text))
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        message = f"{FILE} is damaged: {error!r}. Write it anew with tests/evaluation/fit_hearing.py."
+        raise RulebookError(message) from error
+
+
+def read_trust(told: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Trust:
+    """The tables of a file. Raises KeyError or TypeError where it lacks something."""
+    tables = {
+        name: Table(tuple(row["signs"].get(s, 0.0) for s in SIGNS), row["begin"])
+        for name, row in told.items()
+        if name != "enough"
+    }
+    return Trust(**tables, **told["enough"])  # type: ignore[arg-type]
+
+
+class Beliefs:
+    """What is believed of one message."""
+
+    __slots__ = ("_clauses", "_scopes", "_trust", "_values", "_weighed")
+
+    def __init__(
+        self,
+        weighed: Weighed,
+        judge: Judge,
+        values: Sequence[Value],
+        trust: Trust,
+    ) -> None:
+        self._weighed = weighed
+        self._clauses, self._scopes = judge.clauses, judge.scopes
+        self._values = tuple(values)[:-1]
+        self._trust = trust
+
+    def believed(
+        self, stated: Sequence[Fact], left_open: Collection[str], said: Said | None
+    ) -> tuple[list[Fact], list[Fact]]:
+        """The facts of patterns that are believed, and others on criteria neither heard nor open."""
+        kept = [f for f in stated if not self._judged(f)]
+        found: dict[str, tuple[float, Candidate]] = {}
+        for belief, candidate in self._weigh(self.candidates(stated), said):
+            criterion = self._values[candidate.value][0]
+            if candidate.fact is not None:
+                if belief >= 0:
+                    kept.append(candidate.fact)
+            elif belief >= 0 and (criterion not in found or belief > found[criterion][0]):
+                found[criterion] = belief, candidate
+        taken = {f.criterion for f in kept} | set(left_open)
+        return kept, [
+            fact
+            for criterion, (_, candidate) in found.items()
+            if criterion not in taken
+            and not self._clauses.asked[(fact := self.guessed(candidate)).start]
+        ]
+
+    def candidates(self, stated: Sequence[Fact]) -> list[Candidate]:
+        """All values that may have been stated, with their signs."""
+        judged = [f for f in stated if self._judged(f)]
+        telling = [span for span in self._spans() if self._tells(span[0])]
+        said = [(start, end, self._weighed.of(start, end)) for start, end in telling]
+        ours = {start: self._weighed.ours(start) for start in self._weighed.sentences()}
+        values: dict[Value, list[Candidate]] = {}
+        top = [
+            max((told[i] for *_, told in said), default=-_STRONGEST)
+            for i in range(len(self._values))
+        ]
+        found: list[Candidate] = []
+        for fact in judged:
+            found.append(self._heard(fact, judged, top, ours))
+            values.setdefault((fact.criterion, fact.value), []).append(found[-1])
+        for number, value in enumerate(self._values):
+            if value not in values and top[number] >= _LEAST_SAID:
+                unheard = self._unheard(number, said, judged, top, ours)
+                found += [unheard] if unheard else []
+        return found
+
+    def _judged(self, fact: Fact) -> bool:
+        return not fact.hypothetical and (fact.criterion, fact.value) in self._values
+
+    def _heard(
+        self, fact: Fact, judged: Sequence[Fact], top: Sequence[int], ours: Mapping[int, int]
+    ) -> Candidate:
+        number = self._values.index((fact.criterion, fact.value))
+        clauses = self._clauses
+        start = clauses.sentence[fact.start]
+        whole = (start, self._weighed.ends["sentence"][start])
+        last = self._weighed.ends["clause"][clauses.clause[fact.end - 1]]
+        spans = [whole, (clauses.clause[fact.start], last)]
+        best = max(spans, key=lambda span: self._weighed.of(*span)[number])
+        return self._signed(number, fact, best, judged, top, ours)
+
+    def _unheard(
+        self,
+        number: int,
+        said: Sequence[tuple[int, int, list[int]]],
+        judged: Sequence[Fact],
+        top: Sequence[int],
+        ours: Mapping[int, int],
+    ) -> Candidate | None:
+        best, most = None, 0
+        seldom = self._values[number][0] not in _OF_A_CASE
+        for start, end, told in said:
+            if seldom and any(self._clauses.contrary[start:end]):
+                continue
+            whole = self._weighed.ends["sentence"].get(start) == end
+            likely = told[number] - (0 if whole else _ALONE)
+            if best is None or likely > most:
+                best, most = (start, end), likely
+        return self._signed(number, None, best, judged, top, ours) if best else None
+
+    def _signed(
+        self,
+        number: int,
+        fact: Fact | None,
+        span: tuple[int, int],
+        judged: Sequence[Fact],
+        top: Sequence[int],
+        ours: Mapping[int, int],
+    ) -> Candidate:
+        criterion, value = self._values[number]
+        sentence = self._clauses.sentence[span[0]]
+        end = self._weighed.ends["sentence"][sentence]
+        others = [i for i, (c, _) in enumerate(self._values) if c == criterion and i != number]
+        signs = (
+            _log_odds(self._weighed.of(*span)[number]),
+            _log_odds(self._weighed.of(sentence, end)[number]),
+            _log_odds(ours[sentence]),
+            _log_odds(max(top[i] for i in others)),
+            float(any(f.criterion == criterion and f.value != value for f in judged)),
+            float(span != (sentence, end)),
+            min(len(ours), 6) / 3,
+            _log_odds(max(ours.values())),
+            _log_odds(min(ours.values())),
+            float(self._clauses.mood[sentence] == "asks"),
+            min(end - sentence, 50) / 25,
+            *(0.0 for _ in BY_MEANING),
+        )
+        return Candidate(number, fact, sentence, *span, signs)
+
+    def _weigh(
+        self, candidates: Sequence[Candidate], said: Said | None
+    ) -> Iterator[tuple[float, Candidate]]:
+        """How much each candidate is believed beyond what is enough, those of few with meaning."""
+        trust = self._trust
+        told = [(self._belief(c, trust.heard, trust.unheard), c) for c in candidates]
+        asked = self._asked(told) if said is not None else ()
+        meant = {
+            s: said(s, self._weighed.ends["sentence"][s]) for s in asked if said is not None
+        }
+        for belief, candidate in told:
+            if candidate.sentence in meant:
+                candidate = self.with_meaning(candidate, meant[candidate.sentence])
+                both = self._belief(candidate, trust.heard_meant, trust.unheard_meant)
+                yield both - trust.least_meant, candidate
+            else:
+                yield belief - trust.least, candidate
+
+    def _asked(self, told: Sequence[tuple[float, Candidate]]) -> list[int]:
+        """The sentences whose meaning may decide something, the likeliest of them."""
+        open_: dict[int, float] = {}
+        for belief, candidate in told:
+            if self._trust.worth_asking <= belief <= self._trust.sure:
+                at = candidate.sentence
+                open_[at] = max(belief, open_.get(at, belief))
+        return sorted(open_, key=lambda at: (-open_[at], at))[:MOST_ASKED]
+
+    def with_meaning(self, candidate: Candidate, told: Sequence[int]) -> Candidate:
+        """The candidate with the signs of what its sentence means."""
+        number = candidate.value
+        criterion = self._values[number][0]
+        rival = max(
+            told[i] for i, (c, _) in enumerate(self._values) if c == criterion and i != number
+        )
+        signs = (
+            *candidate.signs[: len(BY_WORDS)],
+            _log_odds(told[number]), _log_odds(told[-1]), _log_odds(rival),
+        )
+        return Candidate(
+            number, candidate.fact, candidate.sentence, candidate.start, candidate.end, signs
+        )
+
+    def _belief(self, candidate: Candidate, heard: Table, unheard: Table) -> float:
+        table = unheard if candidate.fact is None else heard
+        begin = table.begin[self._values[candidate.value][0]]
+        return begin + sum(a * b for a, b in zip(table.signs, candidate.signs, strict=True))
+
+    def guessed(self, candidate: Candidate) -> Fact:
+        """The fact, heard in the clause that speaks most for it."""
+        start, end = self._weighed.spoken_most(candidate.value, candidate.start, candidate.end)
+        criterion, value = self._values[candidate.value]
+        return Fact(criterion, value, start, end, False, True, False, _LAST)  # noqa: FBT003
+
+    def _spans(self) -> Iterator[tuple[int, int]]:
+        """The sentences, and their clauses alone where there are several."""
+        for start, end in self._weighed.ends["sentence"].items():
+            yield start, end
+            begins = dict.fromkeys(self._clauses.clause[start:end])
+            if len(begins) > 1:
+                yield from ((at, self._weighed.ends["clause"][at]) for at in begins)
+
+    def _tells(self, start: int) -> bool:
+        """True for words of a sentence that states, without a doubt or a supposition."""
+        clauses, at = self._clauses, self._clauses.sentence[start]
+        return not (
+            self._scopes.doubted[at] >= 0 or clauses.mood[at] == "asks" or clauses.supposed[at]
+        )
+
+
+def _log_odds(hundredths: int) -> float:
+    return max(-_STRONGEST, min(_STRONGEST, hundredths)) / UNIT
