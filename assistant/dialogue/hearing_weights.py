@@ -9,6 +9,7 @@ writes the data file.
 from __future__ import annotations
 
 import json
+import struct
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -26,6 +27,8 @@ UNIT = 100
 OURS = ("", "ours")
 """The last of the values: that a sentence tells of the manager's own situation, whatever it is."""
 _FIRST = 4
+_LANE, _HALF = 32, 1 << 31
+"""A sum of weights stays far below half a lane: messages are heard up to some thousand words."""
 
 Value = tuple[str, str]
 """(criterion, value)."""
@@ -65,9 +68,20 @@ def load_weights() -> Weights:
 
 
 @cache
-def _pairs(written: str) -> tuple[tuple[int, int], ...]:
+def _packed(written: str) -> int:
+    """The weights of a feature as one number, a lane of ``_LANE`` bits for each value.
+
+    So that adding up two features is one addition, whatever number of values they speak for.
+    """
     numbers = iter(map(int, written.split()))
-    return tuple(zip(numbers, numbers, strict=True))
+    return sum(weight << (_LANE * number) for number, weight in zip(numbers, numbers, strict=True))
+
+
+def _unpacked(total: int, size: int) -> list[int]:
+    """The sums of the first so many lanes; a lane may be negative, and then borrows."""
+    shifted = total + sum(_HALF << (_LANE * i) for i in range(size))
+    lanes = struct.unpack(f"<{size + 1}I", shifted.to_bytes(_LANE // 8 * (size + 1), "little"))
+    return [lane - _HALF for lane in lanes[:size]]
 
 
 class Weighed:
@@ -97,10 +111,9 @@ class Weighed:
         The sentences before and after it count as well: "I said so. I was wrong."
         """
         number = len(self._weights.values) - 1
-        total = self.of(start, self.ends["sentence"][start])[number]
-        for name in self.around(start):
-            total += dict(self._pairs(name)).get(number, 0)
-        return total
+        placed = sum(self._feature(name) for name in self.around(start))
+        here = self.of(start, self.ends["sentence"][start])[number]
+        return here + _unpacked(placed, number + 1)[number]
 
     def around(self, start: int) -> list[str]:
         """The features of a sentence's place: its first words, and the words before and after it."""
@@ -124,8 +137,9 @@ class Weighed:
         told: dict[int, int] = {}
         for name, at in self.features(start, end).items():
             clause = self._clauses.clause[at]
-            told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(value, 0)
-        clause = max(told, key=lambda c: (told[c], -c))
+            told[clause] = told.get(clause, 0) + self._feature(name)
+        size = len(self._weights.values)
+        clause = max(told, key=lambda c: (_unpacked(told[c], size)[value], -c))
         return clause, self.ends["clause"][clause]
 
     def sentences(self) -> Iterator[int]:
@@ -136,19 +150,21 @@ class Weighed:
         word = self._lattice.words[i]
         return (word.lemmas[0] if word.lemmas else word.text), word.text
 
-    def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
-        """The number of each value that the feature speaks for or against, and its weight."""
+    def _feature(self, feature: str) -> int:
+        """How much a feature speaks for or against each value, packed."""
         written = self._weights.features.get(feature)
-        return _pairs(written) if written else ()
+        return _packed(written) if written else 0
 
     def _weighed(self, start: int, end: int) -> tuple[list[int], dict[str, int]]:
         if (start, end) not in self._told:
             met = self._features(start, end)
-            total = list(self._weights.bias)
+            lookup, packed = self._weights.features.get, 0
             for name in met:
-                for number, weight in self._pairs(name):
-                    total[number] += weight
-            self._told[start, end] = total, met
+                if written := lookup(name):
+                    packed += _packed(written)
+            sums = _unpacked(packed, len(self._weights.values))
+            bias = self._weights.bias
+            self._told[start, end] = [a + b for a, b in zip(sums, bias, strict=True)], met
         return self._told[start, end]
 
     def _features(self, start: int, end: int) -> dict[str, int]:

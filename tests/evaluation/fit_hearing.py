@@ -59,7 +59,7 @@ UNSEEN = ("fifth", "sixth", "seventh", "eighth")
 UNSEEN_WEIGH = 3.0
 STRENGTH, SCALE = 1.5, 0.7
 STRENGTH_OURS = 0.5
-STRENGTH_MEANT, SCALE_MEANT = 0.3, 4.0
+STRENGTH_MEANT, SCALE_MEANT = 0.6, 4.0
 FEWEST_MET, SMALLEST, SMALLEST_OURS = 2, 5, 8
 OURS = "=".join(hearing_weights.OURS)
 NOTHING = hearing_weights.Weights((), (), {})
