@@ -13,10 +13,11 @@ from functools import partial
 from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.clicked import FACT, FORGOTTEN
 from assistant.dialogue.fragments import topics_joined
-from assistant.dialogue.hearing_belief import Beliefs, Trust, load_trust
+from assistant.dialogue.hearing_belief import Beliefs
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
 from assistant.dialogue.hearing_resolve import Fact, decided, resolved
+from assistant.dialogue.hearing_trust import Trust, load_trust
 from assistant.dialogue.hearing_weights import Meaning, Weighed, Weights, load_weights
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.lexicon_rules import Pattern

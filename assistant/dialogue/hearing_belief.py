@@ -10,25 +10,15 @@ enough, on messages of authors whom neither patterns nor weights knew.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
-from importlib import resources
+from dataclasses import dataclass, replace
+from functools import cache
 
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_resolve import Fact
+from assistant.dialogue.hearing_trust import BY_MEANING, BY_WORDS, Table, Trust
 from assistant.dialogue.hearing_weights import UNIT, Value, Weighed
-from assistant.errors import RulebookError
 
-FILE = "hearing_belief.json"
-BY_WORDS = (
-    "words", "sentence", "ours", "rival", "rival heard", "clause", "sentences", "most ours",
-    "least ours", "asks", "length",
-)
-BY_MEANING = ("meaning", "ours by meaning", "rival by meaning")
-SIGNS = BY_WORDS + BY_MEANING
-"""What a fact is judged by, in this order; all in log-odds or of about that size."""
 MOST_ASKED = 3
 """So many sentences of a message are asked for their meaning."""
 _STRONGEST = 600
@@ -41,32 +31,6 @@ _LAST = 10_000
 
 Said = Callable[[int, int], Sequence[int]]
 """The meaning of the words from start to end; see ``Meaning``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """How much each sign counts, and where a criterion begins; log-odds."""
-
-    signs: tuple[float, ...]
-    begin: Mapping[str, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Trust:
-    """The tables for facts that a pattern heard or did not hear, by words alone or with meaning.
-
-    ``least`` and ``least_meant`` are the belief that is enough, in log-odds; what its words make
-    less likely than ``worth_asking`` or likelier than ``sure`` is not asked for its meaning.
-    """
-
-    heard: Table
-    unheard: Table
-    heard_meant: Table
-    unheard_meant: Table
-    least: float
-    least_meant: float
-    worth_asking: float
-    sure: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,25 +49,19 @@ class Candidate:
     signs: tuple[float, ...]
 
 
-@lru_cache(maxsize=1)
-def load_trust() -> Trust:
-    """The packaged tables, read once. Raises RulebookError naming the file."""
-    text = resources.files("assistant.dialogue").joinpath(FILE).read_text(encoding="utf-8")
-    try:
-        return read_trust(json.loads(text))
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        message = f"{FILE} is damaged: {error!r}. Write it anew with tests/evaluation/fit_hearing.py."
-        raise RulebookError(message) from error
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """What holds of a whole message.
 
+    What its patterns heard, the highest log-odds of each value, how likely each sentence is about
+    the manager's own situation, and the most and the least of that; in hundredths.
+    """
 
-def read_trust(told: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Trust:
-    """The tables of a file. Raises KeyError or TypeError where it lacks something."""
-    tables = {
-        name: Table(tuple(row["signs"].get(s, 0.0) for s in SIGNS), row["begin"])
-        for name, row in told.items()
-        if name != "enough"
-    }
-    return Trust(**tables, **told["enough"])  # type: ignore[arg-type]
+    heard: frozenset[Value]
+    top: Sequence[int]
+    ours: Mapping[int, int]
+    most: int
+    least: int
 
 
 class Beliefs:
@@ -149,45 +107,41 @@ class Beliefs:
         judged = [f for f in stated if self._judged(f)]
         telling = [span for span in self._spans() if self._tells(span[0])]
         said = [(start, end, self._weighed.of(start, end)) for start, end in telling]
-        ours = {start: self._weighed.ours(start) for start in self._weighed.sentences()}
-        values: dict[Value, list[Candidate]] = {}
-        top = [
-            max((told[i] for *_, told in said), default=-_STRONGEST)
-            for i in range(len(self._values))
-        ]
-        found: list[Candidate] = []
-        for fact in judged:
-            found.append(self._heard(fact, judged, top, ours))
-            values.setdefault((fact.criterion, fact.value), []).append(found[-1])
+        top = (
+            tuple(max(each) for each in zip(*(told for *_, told in said), strict=True))
+            if said
+            else (-_STRONGEST,) * len(self._values)
+        )
+        ours = {start: self._weighed.ours(start) for start in self._weighed.ends["sentence"]}
+        message = _Message(
+            frozenset((f.criterion, f.value) for f in judged),
+            top, ours, max(ours.values()), min(ours.values()),
+        )
+        found = [self._signed(self._number(f), f, self._place(f), message) for f in judged]
         for number, value in enumerate(self._values):
-            if value not in values and top[number] >= _LEAST_SAID:
-                unheard = self._unheard(number, said, judged, top, ours)
-                found += [unheard] if unheard else []
+            if value not in message.heard and top[number] >= _LEAST_SAID:
+                span = self._likeliest(number, said)
+                found += [self._signed(number, None, span, message)] if span else []
         return found
 
     def _judged(self, fact: Fact) -> bool:
         return not fact.hypothetical and (fact.criterion, fact.value) in self._values
 
-    def _heard(
-        self, fact: Fact, judged: Sequence[Fact], top: Sequence[int], ours: Mapping[int, int]
-    ) -> Candidate:
-        number = self._values.index((fact.criterion, fact.value))
-        clauses = self._clauses
-        start = clauses.sentence[fact.start]
-        whole = (start, self._weighed.ends["sentence"][start])
-        last = self._weighed.ends["clause"][clauses.clause[fact.end - 1]]
-        spans = [whole, (clauses.clause[fact.start], last)]
-        best = max(spans, key=lambda span: self._weighed.of(*span)[number])
-        return self._signed(number, fact, best, judged, top, ours)
+    def _number(self, fact: Fact) -> int:
+        return self._values.index((fact.criterion, fact.value))
 
-    def _unheard(
-        self,
-        number: int,
-        said: Sequence[tuple[int, int, list[int]]],
-        judged: Sequence[Fact],
-        top: Sequence[int],
-        ours: Mapping[int, int],
-    ) -> Candidate | None:
+    def _place(self, fact: Fact) -> tuple[int, int]:
+        """The fact's sentence or its own clauses, whichever speak more for it."""
+        number, clauses, ends = self._number(fact), self._clauses, self._weighed.ends
+        start = clauses.sentence[fact.start]
+        last = ends["clause"][clauses.clause[fact.end - 1]]
+        spans = [(start, ends["sentence"][start]), (clauses.clause[fact.start], last)]
+        return max(spans, key=lambda span: self._weighed.of(*span)[number])
+
+    def _likeliest(
+        self, number: int, said: Sequence[tuple[int, int, list[int]]]
+    ) -> tuple[int, int] | None:
+        """The sentence, or the clause, whose words speak most for the value; None where none may."""
         best, most = None, 0
         seldom = self._values[number][0] not in _OF_A_CASE
         for start, end, told in said:
@@ -197,31 +151,24 @@ class Beliefs:
             likely = told[number] - (0 if whole else _ALONE)
             if best is None or likely > most:
                 best, most = (start, end), likely
-        return self._signed(number, None, best, judged, top, ours) if best else None
+        return best
 
     def _signed(
-        self,
-        number: int,
-        fact: Fact | None,
-        span: tuple[int, int],
-        judged: Sequence[Fact],
-        top: Sequence[int],
-        ours: Mapping[int, int],
+        self, number: int, fact: Fact | None, span: tuple[int, int], message: _Message
     ) -> Candidate:
-        criterion, value = self._values[number]
         sentence = self._clauses.sentence[span[0]]
         end = self._weighed.ends["sentence"][sentence]
-        others = [i for i, (c, _) in enumerate(self._values) if c == criterion and i != number]
+        rivals = _rivals(self._values)[number]
         signs = (
             _log_odds(self._weighed.of(*span)[number]),
             _log_odds(self._weighed.of(sentence, end)[number]),
-            _log_odds(ours[sentence]),
-            _log_odds(max(top[i] for i in others)),
-            float(any(f.criterion == criterion and f.value != value for f in judged)),
+            _log_odds(message.ours[sentence]),
+            _log_odds(max(message.top[i] for i in rivals)),
+            float(any(self._values[i] in message.heard for i in rivals)),
             float(span != (sentence, end)),
-            min(len(ours), 6) / 3,
-            _log_odds(max(ours.values())),
-            _log_odds(min(ours.values())),
+            min(len(message.ours), 6) / 3,
+            _log_odds(message.most),
+            _log_odds(message.least),
             float(self._clauses.mood[sentence] == "asks"),
             min(end - sentence, 50) / 25,
             *(0.0 for _ in BY_MEANING),
@@ -234,17 +181,18 @@ class Beliefs:
         """How much each candidate is believed beyond what is enough, those of few with meaning."""
         trust = self._trust
         told = [(self._belief(c, trust.heard, trust.unheard), c) for c in candidates]
-        asked = self._asked(told) if said is not None else ()
-        meant = {
-            s: said(s, self._weighed.ends["sentence"][s]) for s in asked if said is not None
-        }
+        if said is None:
+            yield from ((belief - trust.least, c) for belief, c in told)
+            return
+        ends = self._weighed.ends["sentence"]
+        meant = {at: said(at, ends[at]) for at in self._asked(told)}
         for belief, candidate in told:
-            if candidate.sentence in meant:
-                candidate = self.with_meaning(candidate, meant[candidate.sentence])
-                both = self._belief(candidate, trust.heard_meant, trust.unheard_meant)
-                yield both - trust.least_meant, candidate
-            else:
+            if candidate.sentence not in meant:
                 yield belief - trust.least, candidate
+                continue
+            both = self.with_meaning(candidate, meant[candidate.sentence])
+            believed = self._belief(both, trust.heard_meant, trust.unheard_meant)
+            yield believed - trust.least_meant, both
 
     def _asked(self, told: Sequence[tuple[float, Candidate]]) -> list[int]:
         """The sentences whose meaning may decide something, the likeliest of them."""
@@ -258,17 +206,9 @@ class Beliefs:
     def with_meaning(self, candidate: Candidate, told: Sequence[int]) -> Candidate:
         """The candidate with the signs of what its sentence means."""
         number = candidate.value
-        criterion = self._values[number][0]
-        rival = max(
-            told[i] for i, (c, _) in enumerate(self._values) if c == criterion and i != number
-        )
-        signs = (
-            *candidate.signs[: len(BY_WORDS)],
-            _log_odds(told[number]), _log_odds(told[-1]), _log_odds(rival),
-        )
-        return Candidate(
-            number, candidate.fact, candidate.sentence, candidate.start, candidate.end, signs
-        )
+        rival = max(told[i] for i in _rivals(self._values)[number])
+        by_meaning = (_log_odds(told[number]), _log_odds(told[-1]), _log_odds(rival))
+        return replace(candidate, signs=(*candidate.signs[: len(BY_WORDS)], *by_meaning))
 
     def _belief(self, candidate: Candidate, heard: Table, unheard: Table) -> float:
         table = unheard if candidate.fact is None else heard
@@ -295,6 +235,15 @@ class Beliefs:
         return not (
             self._scopes.doubted[at] >= 0 or clauses.mood[at] == "asks" or clauses.supposed[at]
         )
+
+
+@cache
+def _rivals(values: tuple[Value, ...]) -> tuple[tuple[int, ...], ...]:
+    """For each value the numbers of the others of its criterion."""
+    return tuple(
+        tuple(i for i, (c, _) in enumerate(values) if c == criterion and i != number)
+        for number, (criterion, _) in enumerate(values)
+    )
 
 
 def _log_odds(hundredths: int) -> float:

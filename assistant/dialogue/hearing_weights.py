@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -141,10 +141,6 @@ class Weighed:
         size = len(self._weights.values)
         clause = max(told, key=lambda c: (_unpacked(told[c], size)[value], -c))
         return clause, self.ends["clause"][clause]
-
-    def sentences(self) -> Iterator[int]:
-        """The words that begin the sentences."""
-        yield from self.ends["sentence"]
 
     def _bases(self, i: int) -> tuple[str, str]:
         word = self._lattice.words[i]

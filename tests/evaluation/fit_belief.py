@@ -16,8 +16,9 @@ from sklearn.linear_model import LogisticRegression
 
 from assistant.dialogue.clauses import clauses
 from assistant.dialogue.hearing import heard_words, stated
-from assistant.dialogue.hearing_belief import BY_WORDS, SIGNS, Beliefs, read_trust
+from assistant.dialogue.hearing_belief import Beliefs
 from assistant.dialogue.hearing_judge import Judge
+from assistant.dialogue.hearing_trust import BY_WORDS, SIGNS, read_trust
 from assistant.dialogue.hearing_weights import Meaning, Weighed, Weights
 from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
@@ -28,6 +29,8 @@ TARGET = 0.93
 SPARED = 0.01
 """So many of the decisions may come out otherwise because a sentence was not encoded."""
 NO_SIGNS: dict[str, Any] = {"signs": {}, "begin": {}}
+OFFSET = 1_000_000
+"""Keeps apart the cases of different authors."""
 TABLES = ("heard", "unheard", "heard_meant", "unheard_meant")
 EMPTY: dict[str, Any] = {
     **dict.fromkeys(TABLES, NO_SIGNS),
@@ -93,11 +96,11 @@ def fitted(told: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     words, meant = tables(every, len(BY_WORDS)), tables(every, len(SIGNS))
     by_words: list[tuple[Row, float]] = []
     by_meaning: list[tuple[Row, float]] = []
-    for who, found in told.items():
+    for number, (who, found) in enumerate(told.items()):
         others = [row for w, rest in told.items() if w != who for row in rest if row.judged]
         for judged, size in ((by_words, len(BY_WORDS)), (by_meaning, len(SIGNS))):
             fit = tables(others, size)
-            of_author = [Row(hash((who, r.case)), *_rest(r)) for r in found]
+            of_author = [Row(r.case + OFFSET * number, *_rest(r)) for r in found]
             judged += zip(of_author, (belief(row, fit) for row in found), strict=True)
     enough = {
         "least": least(by_words),
@@ -142,10 +145,9 @@ def _columns(row: Row, criteria: Sequence[str], size: int) -> list[float]:
 def belief(row: Row, made: Mapping[str, Any]) -> float:
     """The log-odds of a row."""
     table = made["heard" if row.heard else "unheard"]
-    total: float = table["begin"].get(row.criterion, 0.0)
-    return total + sum(
-        table["signs"].get(name, 0.0) * sign for name, sign in zip(SIGNS, row.signs, strict=True)
-    )
+    begin: float = table["begin"].get(row.criterion, 0.0)
+    counts: Mapping[str, float] = table["signs"]
+    return begin + sum(counts.get(n, 0.0) * sign for n, sign in zip(SIGNS, row.signs, strict=True))
 
 
 def least(told: Sequence[tuple[Row, float]]) -> float:

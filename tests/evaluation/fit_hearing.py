@@ -33,7 +33,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from assistant.dialogue import hearing, hearing_belief, hearing_weights
+from assistant.dialogue import hearing, hearing_trust, hearing_weights
 from assistant.dialogue.clauses import clauses
 from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
@@ -220,7 +220,7 @@ class Fits:
         return fit_belief.rows(self.told[who], weights, said)
 
     def trust(self, left_out: Collection[str]) -> dict[str, Any]:
-        """The content of the data file of ``hearing_belief.py``, without those left out."""
+        """The content of the data file of ``hearing_trust.py``, without those left out."""
         return fit_belief.fitted(
             {who: self.rows(who, left_out) for who in UNSEEN if who not in left_out}
         )
@@ -230,7 +230,7 @@ def judged(fits: Fits) -> None:
     """Print how well each author is heard whom neither weights nor trust nor patterns know."""
     for who in UNSEEN:
         weights, said = fits.without(frozenset({who}))
-        trust = hearing_belief.read_trust(fits.trust((who,)))
+        trust = hearing_trust.read_trust(fits.trust((who,)))
         told = [c for c in fits.told[who] if "turns" not in c]
         for name, by_meaning in (("words", None), ("meaning too", said)):
             found = hearing_report.report(told, by_meaning, weights, trust)
@@ -254,9 +254,9 @@ def main(arguments: Sequence[str]) -> None:
     for module, text in (
         (hearing_weights, f'{head[:-1]},"features":{{\n{lines}\n}}}}'),
         (meaning, json.dumps(vectors, indent=0)),
-        (hearing_belief, json.dumps(fits.trust(()), indent=1)),
+        (hearing_trust, json.dumps(fits.trust(()), indent=1)),
     ):
-        target = Path(module.__file__).with_name(module.FILE)
+        target = Path(str(module.__file__)).with_name(module.FILE)
         target.write_text(text + "\n", encoding="utf-8")
         print(f"{target.name}: {target.stat().st_size:,} bytes")
 

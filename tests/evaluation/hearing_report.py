@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from assistant.dialogue.hearing import Meaning, hear, load_lexicon
-from assistant.dialogue.hearing_belief import Trust
+from assistant.dialogue.hearing_trust import Trust
 from assistant.dialogue.hearing_weights import Weights
 from assistant.index.encoder import load_encoder
 from assistant.index.meaning import load_meaning
