@@ -163,14 +163,12 @@ class Beliefs:
             _log_odds(self._weighed.of(*span)[number]),
             _log_odds(self._weighed.of(sentence, end)[number]),
             _log_odds(message.ours[sentence]),
-            _log_odds(max(message.top[i] for i in rivals)),
-            float(any(self._values[i] in message.heard for i in rivals)),
+            _log_odds(max(message.top[i] for i in rivals)) if fact is None else 0.0,
             float(span != (sentence, end)),
-            min(len(message.ours), 6) / 3,
             _log_odds(message.most),
             _log_odds(message.least),
             float(self._clauses.mood[sentence] == "asks"),
-            min(end - sentence, 50) / 25,
+            min(1.0, (fact.end - fact.start) / (end - sentence)) if fact else 0.0,
             *(0.0 for _ in BY_MEANING),
         )
         return Candidate(number, fact, sentence, *span, signs)
@@ -205,9 +203,7 @@ class Beliefs:
 
     def with_meaning(self, candidate: Candidate, told: Sequence[int]) -> Candidate:
         """The candidate with the signs of what its sentence means."""
-        number = candidate.value
-        rival = max(told[i] for i in _rivals(self._values)[number])
-        by_meaning = (_log_odds(told[number]), _log_odds(told[-1]), _log_odds(rival))
+        by_meaning = (_log_odds(told[candidate.value]), _log_odds(told[-1]))
         return replace(candidate, signs=(*candidate.signs[: len(BY_WORDS)], *by_meaning))
 
     def _belief(self, candidate: Candidate, heard: Table, unheard: Table) -> float:

@@ -12,12 +12,15 @@ from assistant.errors import RulebookError
 
 FILE = "hearing_belief.json"
 BY_WORDS = (
-    "words", "sentence", "ours", "rival", "rival heard", "clause", "sentences", "most ours",
-    "least ours", "asks", "length",
+    "words", "sentence", "ours", "rival", "clause", "most ours", "least ours", "asks", "covered",
 )
-BY_MEANING = ("meaning", "ours by meaning", "rival by meaning")
+BY_MEANING = ("meaning", "ours by meaning")
 SIGNS = BY_WORDS + BY_MEANING
-"""What a fact is judged by, in this order; all in log-odds or of about that size."""
+"""What a fact is judged by, in this order; all in log-odds or of about that size.
+
+"rival" is the likeliest other value of the criterion, for what no pattern heard: what two patterns
+heard may contradict each other, which is then asked back and not decided here. "covered" is the
+share of the sentence that a pattern heard the fact in."""
 
 
 @dataclass(frozen=True, slots=True)

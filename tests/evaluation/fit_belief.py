@@ -8,7 +8,7 @@ nor the patterns. How much belief is enough is found by leaving out one author a
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -24,8 +24,13 @@ from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
 
 STRENGTH = 0.05
-TARGET = 0.93
-"""The precision over the left-out authors together for which the belief that is enough is set."""
+TARGET, TARGET_BY_WORDS = 0.89, 0.86
+"""The precision over the left-out authors together for which the belief that is enough is set.
+
+The messages of those authors are made to mislead: on those written more plainly it is 95 % and
+more. By words alone more would leave most of them unheard."""
+SEEN_WEIGH = 0.5
+"""What messages count whose authors the patterns know; without them, plain ones are too few."""
 SPARED = 0.01
 """So many of the decisions may come out otherwise because a sentence was not encoded."""
 NO_SIGNS: dict[str, Any] = {"signs": {}, "begin": {}}
@@ -43,6 +48,7 @@ class Row:
     """Something that may be heard: of which case, its signs, whether it is right.
 
     ``judged`` is False for a reading on which people differ, or that cannot be told.
+    ``weigh`` is how much it counts.
     """
 
     case: int
@@ -51,6 +57,7 @@ class Row:
     signs: tuple[float, ...]
     right: bool
     judged: bool
+    weigh: float = 1.0
 
 
 def rows(cases: Sequence[dict[str, Any]], weights: Weights, meaning: Meaning) -> list[Row]:
@@ -90,21 +97,21 @@ def rows(cases: Sequence[dict[str, Any]], weights: Weights, meaning: Meaning) ->
     return found
 
 
-def fitted(told: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
-    """The content of the data file, from the rows of each author."""
+def fitted(told: Mapping[str, Sequence[Row]], unseen: Sequence[str]) -> dict[str, Any]:
+    """The content of the data file, from the rows of each author; the unseen ones set the limits."""
     every = [row for found in told.values() for row in found if row.judged]
     words, meant = tables(every, len(BY_WORDS)), tables(every, len(SIGNS))
     by_words: list[tuple[Row, float]] = []
     by_meaning: list[tuple[Row, float]] = []
-    for number, (who, found) in enumerate(told.items()):
+    for number, who in enumerate(w for w in unseen if w in told):
         others = [row for w, rest in told.items() if w != who for row in rest if row.judged]
+        of_author = [replace(r, case=r.case + OFFSET * number) for r in told[who]]
         for judged, size in ((by_words, len(BY_WORDS)), (by_meaning, len(SIGNS))):
             fit = tables(others, size)
-            of_author = [Row(r.case + OFFSET * number, *_rest(r)) for r in found]
-            judged += zip(of_author, (belief(row, fit) for row in found), strict=True)
+            judged += ((row, belief(row, fit)) for row in of_author)
     enough = {
-        "least": least(by_words),
-        "least_meant": least(by_meaning),
+        "least": least(by_words, TARGET_BY_WORDS),
+        "least_meant": least(by_meaning, TARGET),
         **asking(by_words, by_meaning),
     }
     return {
@@ -114,15 +121,12 @@ def fitted(told: Mapping[str, Sequence[Row]]) -> dict[str, Any]:
     }
 
 
-def _rest(row: Row) -> tuple[str, bool, tuple[float, ...], bool, bool]:
-    return row.criterion, row.heard, row.signs, row.right, row.judged
-
-
 def tables(told: Sequence[Row], size: int) -> dict[str, Any]:
     """The tables for what was heard and unheard, over the first so many signs."""
     criteria = sorted({row.criterion for row in told})
     data = np.array([_columns(row, criteria, size) for row in told])
-    model = LogisticRegression(C=STRENGTH, max_iter=3000).fit(data, [row.right for row in told])
+    model = LogisticRegression(C=STRENGTH, max_iter=3000)
+    model.fit(data, [row.right for row in told], sample_weight=[row.weigh for row in told])
     weights, begin = model.coef_[0], float(model.intercept_[0])
     step = size + len(criteria)
     made: dict[str, Any] = {}
@@ -150,7 +154,7 @@ def belief(row: Row, made: Mapping[str, Any]) -> float:
     return begin + sum(counts.get(n, 0.0) * sign for n, sign in zip(SIGNS, row.signs, strict=True))
 
 
-def least(told: Sequence[tuple[Row, float]]) -> float:
+def least(told: Sequence[tuple[Row, float]], target: float) -> float:
     """The least belief from which on the likeliest reading per criterion is right often enough."""
     best: dict[tuple[int, str], tuple[float, Row]] = {}
     for row, believed in told:
@@ -161,7 +165,7 @@ def least(told: Sequence[tuple[Row, float]]) -> float:
     right, found = 0, 0.0
     for number, (believed, row) in enumerate(ordered, 1):
         right += row.right
-        if right >= TARGET * number:
+        if right >= target * number:
             found = believed
     return round(found, 3)
 
@@ -170,7 +174,7 @@ def asking(
     by_words: Sequence[tuple[Row, float]], by_meaning: Sequence[tuple[Row, float]]
 ) -> dict[str, float]:
     """Between which beliefs by words the meaning may still decide: few beyond come out otherwise."""
-    enough = least(by_meaning)
+    enough = least(by_meaning, TARGET)
     pairs = [(w, m >= enough) for (_, w), (_, m) in zip(by_words, by_meaning, strict=True)]
     spared = SPARED * sum(yes for _, yes in pairs)
     return {

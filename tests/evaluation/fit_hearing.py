@@ -21,7 +21,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -56,6 +56,8 @@ AUTHORS = {
 """Who wrote which of the files."""
 UNSEEN = ("fifth", "sixth", "seventh", "eighth")
 """Those for whose messages no pattern was made; only they tell how far patterns can be trusted."""
+SEEN = ("others", "third", "fourth")
+"""Further authors to learn from how far to trust what."""
 UNSEEN_WEIGH = 3.0
 STRENGTH, SCALE = 1.5, 0.7
 STRENGTH_OURS = 0.5
@@ -200,6 +202,7 @@ class Fits:
             for sentence in self.parsed[who]:
                 sentence.weigh = UNSEEN_WEIGH
         self.without = cache(self._without)
+        self.rows = cache(self._rows)
 
     def content(self, left_out: Collection[str]) -> tuple[dict[str, Any], dict[str, Any]]:
         """The content of both data files, of the authors who are not left out."""
@@ -214,16 +217,16 @@ class Fits:
         weights = hearing_weights.Weights(pairs, tuple(words["bias"]), words["features"])
         return weights, meaning.weighed(vectors, self.encoder)
 
-    def rows(self, who: str, left_out: Collection[str]) -> list[fit_belief.Row]:
-        """What may be heard in an author's messages, by weights fitted without those left out."""
-        weights, said = self.without(frozenset({who, *left_out}))
-        return fit_belief.rows(self.told[who], weights, said)
+    def _rows(self, who: str) -> list[fit_belief.Row]:
+        """What may be heard in an author's messages, by weights fitted without the author."""
+        weights, said = self.without(frozenset({who}))
+        weigh = 1.0 if who in UNSEEN else fit_belief.SEEN_WEIGH
+        return [replace(r, weigh=weigh) for r in fit_belief.rows(self.told[who], weights, said)]
 
     def trust(self, left_out: Collection[str]) -> dict[str, Any]:
         """The content of the data file of ``hearing_trust.py``, without those left out."""
-        return fit_belief.fitted(
-            {who: self.rows(who, left_out) for who in UNSEEN if who not in left_out}
-        )
+        told = {who: self.rows(who) for who in (*UNSEEN, *SEEN) if who not in left_out}
+        return fit_belief.fitted(told, UNSEEN)
 
 
 def judged(fits: Fits) -> None:
