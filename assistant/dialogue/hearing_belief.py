@@ -169,6 +169,7 @@ class Beliefs:
             _log_odds(message.least),
             float(self._clauses.mood[sentence] == "asks"),
             min(1.0, (fact.end - fact.start) / (end - sentence)) if fact else 0.0,
+            float("decides" in self._clauses.mood),
             *(0.0 for _ in BY_MEANING),
         )
         return Candidate(number, fact, sentence, *span, signs)

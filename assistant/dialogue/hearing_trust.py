@@ -13,6 +13,7 @@ from assistant.errors import RulebookError
 FILE = "hearing_belief.json"
 BY_WORDS = (
     "words", "sentence", "ours", "rival", "clause", "most ours", "least ours", "asks", "covered",
+    "decides",
 )
 BY_MEANING = ("meaning", "ours by meaning")
 SIGNS = BY_WORDS + BY_MEANING
@@ -20,7 +21,8 @@ SIGNS = BY_WORDS + BY_MEANING
 
 "rival" is the likeliest other value of the criterion, for what no pattern heard: what two patterns
 heard may contradict each other, which is then asked back and not decided here. "covered" is the
-share of the sentence that a pattern heard the fact in."""
+share of the sentence that a pattern heard the fact in; "decides" holds of all in a message that
+asks what to do."""
 
 
 @dataclass(frozen=True, slots=True)
