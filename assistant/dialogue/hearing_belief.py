@@ -25,6 +25,8 @@ _STRONGEST = 600
 _LEAST_SAID = -500
 """Below these log-odds (in hundredths) nothing of what no pattern heard is considered."""
 _ALONE = 30
+_OVERRULES = 2.0
+"""Another value, believed so much more in the same sentence, beats what a pattern heard there."""
 _OF_A_CASE = frozenset({"risk", "accountability", "cost"})
 """Told by what would happen: "if it got out, we could close"."""
 _LAST = 10_000
@@ -86,14 +88,24 @@ class Beliefs:
     ) -> tuple[list[Fact], list[Fact]]:
         """The facts of patterns that are believed, and others on criteria neither heard nor open."""
         kept = [f for f in stated if not self._judged(f)]
+        heard: list[tuple[float, Candidate, Fact]] = []
         found: dict[str, tuple[float, Candidate]] = {}
         for belief, candidate in self._weigh(self.candidates(stated), said):
             criterion = self._values[candidate.value][0]
+            if belief < 0:
+                continue
             if candidate.fact is not None:
-                if belief >= 0:
-                    kept.append(candidate.fact)
-            elif belief >= 0 and (criterion not in found or belief > found[criterion][0]):
+                heard.append((belief, candidate, candidate.fact))
+            elif criterion not in found or belief > found[criterion][0]:
                 found[criterion] = belief, candidate
+        for belief, candidate, fact in heard:
+            rival = found.get(fact.criterion)
+            if not (
+                rival
+                and rival[1].sentence == candidate.sentence
+                and rival[0] > belief + _OVERRULES
+            ):
+                kept.append(fact)
         taken = {f.criterion for f in kept} | set(left_open)
         return kept, [
             fact
