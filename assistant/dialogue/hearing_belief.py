@@ -25,6 +25,8 @@ _STRONGEST = 600
 _LEAST_SAID = -500
 """Below these log-odds (in hundredths) nothing of what no pattern heard is considered."""
 _ALONE = 30
+_DISBELIEVED = -2.5
+"""In a question, of which whether it is ours tells little, a pattern is believed from here on."""
 _OVERRULES = 2.0
 """Another value, believed so much more in the same sentence, beats what a pattern heard there."""
 _OF_A_CASE = frozenset({"risk", "accountability", "cost"})
@@ -92,7 +94,8 @@ class Beliefs:
         found: dict[str, tuple[float, Candidate]] = {}
         for belief, candidate in self._weigh(self.candidates(stated), said):
             criterion = self._values[candidate.value][0]
-            if belief < 0:
+            asks = candidate.fact and self._clauses.mood[candidate.sentence] == "asks"
+            if candidate.signs[0] < _DISBELIEVED if asks else belief < 0:
                 continue
             if candidate.fact is not None:
                 heard.append((belief, candidate, candidate.fact))
