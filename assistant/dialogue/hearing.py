@@ -13,9 +13,11 @@ from functools import partial
 from assistant.dialogue.clauses import Clauses, clauses
 from assistant.dialogue.clicked import FACT, FORGOTTEN
 from assistant.dialogue.fragments import topics_joined
+from assistant.dialogue.hearing_belief import Beliefs
 from assistant.dialogue.hearing_judge import Judge
 from assistant.dialogue.hearing_lattice import Lattice, Match, Matcher, lattice
-from assistant.dialogue.hearing_resolve import decided, resolved
+from assistant.dialogue.hearing_resolve import Fact, decided, resolved
+from assistant.dialogue.hearing_trust import Trust, load_trust
 from assistant.dialogue.hearing_weights import Meaning, Weighed, Weights, load_weights
 from assistant.dialogue.lexicon import Lexicon, load_lexicon
 from assistant.dialogue.lexicon_rules import Pattern
@@ -31,12 +33,13 @@ def hear(
     lexicon: Lexicon,
     meaning: Meaning | None = None,
     weights: Weights | None = None,
+    trust: Trust | None = None,
 ) -> Hearing:
     """What the message says about the situation.
 
-    ``weights`` are the packaged ones if not given; empty ones leave the patterns alone.
-    ``meaning`` only bears on what no pattern heard. Facts that contradict each other are in
-    ``contradictions`` and not in ``heard``. A fact with the empty criterion and no value takes
+    ``weights`` and ``trust`` are the packaged ones if not given; empty weights leave the patterns
+    alone. ``meaning`` is asked where it may decide something. Facts that contradict each other are
+    in ``contradictions`` and not in ``heard``. A fact with the empty criterion and no value takes
     back what was said before, whatever it was ("scratch that").
     """
     literal, rest = _literal(text, lexicon)
@@ -46,19 +49,15 @@ def hear(
     told_clauses = clauses(told)
     told_scopes = scopes(told, told_clauses)
     judge = Judge(told, told_clauses, told_scopes)
-    weighed = Weighed(told, told_clauses, told_scopes, weights or load_weights())
-    stated = [
-        fact
-        for match in _matches(told, lexicon, told_clauses)
-        if (fact := judge.fact(match)) is not None
-    ]
-    settled = decided(told, stated)
-    facts = [fact for fact in settled if weighed.likely(fact)]
-    left_open = {f.criterion for f in stated} - {f.criterion for f in settled}
-    said = partial(_said, rest, told, meaning) if meaning else None
-    guessed = weighed.unheard({f.criterion for f in facts} | left_open, said)
-    criteria = lexicon.criteria
-    facts += [f for f in guessed if not judge.of_others(f, ours=criteria[f.criterion].ours)]
+    facts, left_open = stated(told, lexicon, judge)
+    weights = weights or load_weights()
+    if weights.values:
+        weighed = Weighed(told, told_clauses, told_scopes, weights)
+        beliefs = Beliefs(weighed, judge, weights.values, trust or load_trust())
+        said = partial(_said, rest, told, meaning) if meaning else None
+        facts, guessed = beliefs.believed(facts, left_open, said)
+        criteria = lexicon.criteria
+        facts += [f for f in guessed if not judge.of_others(f, ours=criteria[f.criterion].ours)]
     hearing = resolved(text, told, told_clauses, facts, lexicon)
     if not literal:
         return hearing
@@ -67,6 +66,17 @@ def hear(
         (*(h for h in hearing.heard if h.criterion not in set_now), *literal),
         tuple(c for c in hearing.contradictions if c.criterion not in set_now),
     )
+
+
+def stated(told: Lattice, lexicon: Lexicon, judge: Judge) -> tuple[list[Fact], frozenset[str]]:
+    """The facts that patterns hear, and the criteria that the message leaves open."""
+    found = [
+        fact
+        for match in _matches(told, lexicon, judge.clauses)
+        if (fact := judge.fact(match)) is not None
+    ]
+    settled = decided(told, found)
+    return settled, frozenset({f.criterion for f in found} - {f.criterion for f in settled})
 
 
 def heard_words(text: str, lexicon: Lexicon) -> Lattice:

@@ -1,15 +1,16 @@
 """How much each value is spoken for by the words of a sentence: fitted weights, added up.
 
-The patterns of the lexicon say what is surely meant; the weights say how likely it is, from all
-words, word groups and negations of a sentence together. So a pattern that fires where everything
-else speaks against it is not believed, and what no pattern foresaw is heard where the words
-leave little doubt. ``tests/evaluation/fit_hearing.py`` fits them and writes the data file.
+All words, word groups and negations of a sentence together say how likely a value is, and how
+likely it is that the sentence tells of the manager's own situation at all. What follows from that
+is decided in ``hearing_belief.py``. ``tests/evaluation/fit_hearing.py`` fits the weights and
+writes the data file.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+import struct
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -17,44 +18,36 @@ from typing import Protocol
 
 from assistant.dialogue.clauses import Clauses
 from assistant.dialogue.hearing_lattice import Lattice
-from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.negation import Scopes
 from assistant.errors import RulebookError
 
 FILE = "hearing_weights.json"
 UNIT = 100
 """The file holds hundredths of log-odds, as whole numbers."""
-DISBELIEVED, DISBELIEVED_ALONE = -250, -150
-"""A pattern's fact is dropped where its sentence and its clauses alone are below these."""
-BELIEVED, BELIEVED_ALONE = 75, 150
-"""From here on a sentence, or a clause of several alone, is heard without a pattern."""
-MEANT, MEANT_ALONE = 10, 50
-"""The same where the meaning was asked as well, for the mean of both."""
-PLAUSIBLE, MOST_ASKED = -100, 2
-"""Only what its words make so likely is asked for its meaning, and so many clauses of a message.
-All were chosen by cross-validation over sets of different authors; see ``fit_hearing.py --judge``
-and ``README-hearing.md`` beside it."""
-_OF_A_CASE = frozenset({"risk", "accountability", "cost"})
-"""Told by what would happen: "if it got out, we could close"."""
-_SELDOM_NOTED = ("work", "capacity")
-"""Who asks for people needs them; in the messages fitted to that is not always among the facts."""
-_LAST = 10_000
+OURS = ("", "ours")
+"""The last of the values: that a sentence tells of the manager's own situation, whatever it is."""
+_FIRST = 4
+_LANE, _HALF = 32, 1 << 31
+"""A sum of weights stays far below half a lane: messages are heard up to some thousand words."""
 
 Value = tuple[str, str]
 """(criterion, value)."""
 
 
 class Meaning(Protocol):
-    """What a clause says by its meaning, apart from its words."""
+    """What a sentence says by its meaning, apart from its words."""
 
-    def __call__(self, clause: str) -> Sequence[int]:
+    def __call__(self, sentence: str) -> Sequence[int]:
         """The log-odds of each value of the weights, in their order and unit."""
         ...
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What each feature adds to each value: pairs of value's number and weight, as one text."""
+    """What each feature adds to each value: pairs of value's number and weight, as one text.
+
+    Features of whole sentences, which only say whether they are ``OURS``, are among the others.
+    """
 
     values: tuple[Value, ...]
     bias: tuple[int, ...]
@@ -75,159 +68,129 @@ def load_weights() -> Weights:
 
 
 @cache
-def _pairs(written: str) -> tuple[tuple[int, int], ...]:
-    numbers = iter(map(int, written.split()))
-    return tuple(zip(numbers, numbers, strict=True))
+def _packed(written: str) -> int:
+    """The weights of a feature as one number, a lane of ``_LANE`` bits for each value.
 
-
-def features(
-    lattice: Lattice, clauses: Clauses, scopes: Scopes, start: int, end: int
-) -> dict[str, int]:
-    """What a sentence is weighed by, each with the word where it is first met.
-
-    Words as they stand and in their base form, pairs of neighbours, word groups; words and
-    groups that a negation reaches, once more; whether the sentence asks or negates at all.
+    So that adding up two features is one addition, whatever number of values they speak for.
     """
-    found: dict[str, int] = {}
-    before = ""
-    for i in range(start, end):
-        word = lattice.words[i]
-        base = word.lemmas[0] if word.lemmas else word.text
-        turned = scopes.turns[i] % 2 == 1
-        names = [f"w:{base}", f"w:{word.text}", *(f"g:{n}" for n in lattice.names[i] if n[0] == "{")]
-        if turned:
-            names.append(f"nw:{base}")
-            names += [f"n:{n}" for n in lattice.names[i] if n[0] == "{"]
-        if before:
-            names.append(f"b:{before}_{base}")
-        before = base
-        for name in names:
-            found.setdefault(name, i)
-        if scopes.reach[i] > 0:
-            found.setdefault("q:negates", i)
-    if clauses.mood[start] != "states":
-        found["q:asks"] = start
-    return found
+    numbers = iter(map(int, written.split()))
+    return sum(weight << (_LANE * number) for number, weight in zip(numbers, numbers, strict=True))
+
+
+def _unpacked(total: int, size: int) -> list[int]:
+    """The sums of the first so many lanes; a lane may be negative, and then borrows."""
+    shifted = total + sum(_HALF << (_LANE * i) for i in range(size))
+    lanes = struct.unpack(f"<{size + 1}I", shifted.to_bytes(_LANE // 8 * (size + 1), "little"))
+    return [lane - _HALF for lane in lanes[:size]]
 
 
 class Weighed:
     """The weights of each value in the sentences and clauses of one message."""
 
-    __slots__ = ("_clauses", "_ends", "_lattice", "_scopes", "_told", "_weights")
+    __slots__ = ("_clauses", "_lattice", "_scopes", "_told", "_weights", "_words", "ends")
 
     def __init__(
         self, lattice: Lattice, clauses: Clauses, scopes: Scopes, weights: Weights
     ) -> None:
         self._lattice, self._clauses, self._scopes = lattice, clauses, scopes
         self._weights = weights
-        self._ends = {  # where the sentence or clause that begins at a word ends
+        self.ends = {  # where the sentence or clause that begins at a word ends
             "sentence": {start: at + 1 for at, start in enumerate(clauses.sentence)},
             "clause": {start: at + 1 for at, start in enumerate(clauses.clause)},
         }
+        self._words: dict[int, tuple[str, ...]] = {}
         self._told: dict[tuple[int, int], tuple[list[int], dict[str, int]]] = {}
 
     def of(self, start: int, end: int) -> list[int]:
         """The log-odds of each value in the words from start to end, in hundredths."""
         return self._weighed(start, end)[0]
 
-    def likely(self, fact: Fact) -> bool:
-        """False where the words speak against what a pattern heard.
+    def ours(self, start: int) -> int:
+        """The log-odds, in hundredths, that a sentence tells of the manager's own situation.
 
-        The words of the fact's own clauses, or those of the whole sentence: a long sentence says
-        much that has nothing to do with the fact.
+        The sentences before and after it count as well: "I said so. I was wrong."
         """
-        value = (fact.criterion, fact.value)
-        if fact.hypothetical or value == _SELDOM_NOTED or value not in self._weights.values:
-            return True
-        number = self._weights.values.index(value)
-        clauses = self._clauses
-        start = clauses.sentence[fact.start]
-        if self.of(start, self._ends["sentence"][start])[number] >= DISBELIEVED:
-            return True
-        first, last = clauses.clause[fact.start], clauses.clause[fact.end - 1]
-        return self.of(first, self._ends["clause"][last])[number] >= DISBELIEVED_ALONE
+        number = len(self._weights.values) - 1
+        placed = sum(self._feature(name) for name in self.around(start))
+        here = self.of(start, self.ends["sentence"][start])[number]
+        return here + _unpacked(placed, number + 1)[number]
 
-    def unheard(
-        self, taken: Collection[str], said: Callable[[int, int], Sequence[int]] | None = None
-    ) -> list[Fact]:
-        """Facts that the words leave little doubt of, but on the criteria that are taken.
+    def around(self, start: int) -> list[str]:
+        """The features of a sentence's place: its first words, and the words before and after it."""
+        end = self.ends["sentence"][start]
+        first = [w.text for w in self._lattice.words[start : min(end, start + _FIRST)]]
+        found = [f"f{n}:{word}" for n, word in enumerate(first)]
+        found += ["f:" + "_".join(first[:2]), "f:" + "_".join(first[:3])]
+        before = range(self._clauses.sentence[start - 1], start) if start else range(0)
+        after = range(end, self.ends["sentence"].get(end, end))
+        for side, places in (("p", before), ("x", after)):
+            words = dict.fromkeys(word for i in places for word in self._bases(i))
+            found += [f"{side}:{word}" for word in words] or [f"{side}:"]
+        return found
 
-        ``said`` gives the meaning of the words from start to end; see ``Meaning``.
-        """
-        best: dict[str, tuple[float, str, int, int]] = {}
-        free = [i for i, (criterion, _) in enumerate(self._weights.values) if criterion not in taken]
-        for start, end, least, told in self._asked(free, said):
-            contrary = any(self._clauses.contrary[start:end])
-            for i in free:
-                criterion, value = self._weights.values[i]
-                if contrary and criterion not in _OF_A_CASE:
-                    continue
-                over = told[i] - least
-                if over >= 0 and (criterion not in best or over > best[criterion][0]):
-                    best[criterion] = (over, value, start, end)
-        found = [self._fact(c, value, start, end) for c, (_, value, start, end) in best.items()]
-        return [fact for fact in found if not self._clauses.asked[fact.start]]
+    def features(self, start: int, end: int) -> dict[str, int]:
+        """What the words from start to end are weighed by, each with where it is first met."""
+        return self._weighed(start, end)[1]
 
-    def _asked(
-        self, free: Sequence[int], said: Callable[[int, int], Sequence[int]] | None
-    ) -> Iterator[tuple[int, int, int, Sequence[float]]]:
-        """Spans with the least to believe and the log-odds; the likeliest with their meaning."""
-        spans = [(start, end, alone, self.of(start, end)) for start, end, alone in self._spans()]
-        asked: set[int] = set()
-        if said is not None and free:
-            likely = [(max(told[i] for i in free), -n) for n, (*_, told) in enumerate(spans)]
-            asked = {-n for most, n in sorted(likely)[-MOST_ASKED:] if most >= PLAUSIBLE}
-        for n, (start, end, alone, told) in enumerate(spans):
-            if said is None or n not in asked:
-                yield start, end, BELIEVED_ALONE if alone else BELIEVED, told
-                continue
-            both = [
-                (by_words + by_meaning) / 2 if by_words >= PLAUSIBLE else by_words
-                for by_words, by_meaning in zip(told, said(start, end), strict=True)
-            ]
-            yield start, end, MEANT_ALONE if alone else MEANT, both
-
-    def _spans(self) -> Iterator[tuple[int, int, bool]]:
-        """The sentences, and their clauses alone where there are several."""
-        for start, end in self._ends["sentence"].items():
-            if not self._tells(start):
-                continue
-            yield start, end, False
-            begins = dict.fromkeys(self._clauses.clause[start:end])
-            if len(begins) > 1:
-                yield from ((at, self._ends["clause"][at], True) for at in begins)
-
-    def _tells(self, start: int) -> bool:
-        """True for a sentence that states, without a doubt or a supposition."""
-        clauses, doubted = self._clauses, self._scopes.doubted
-        return not (
-            doubted[start] >= 0
-            or clauses.mood[start] == "asks"
-            or clauses.supposed[start]
-        )
-
-    def _fact(self, criterion: str, value: str, start: int, end: int) -> Fact:
-        """The fact, heard in the clause that speaks most for it."""
-        number = self._weights.values.index((criterion, value))
+    def spoken_most(self, value: int, start: int, end: int) -> tuple[int, int]:
+        """The clause from start to end whose words speak most for the value."""
         told: dict[int, int] = {}
-        for name, at in self._weighed(start, end)[1].items():
+        for name, at in self.features(start, end).items():
             clause = self._clauses.clause[at]
-            told[clause] = told.get(clause, 0) + dict(self._pairs(name)).get(number, 0)
-        clause = max(told, key=lambda c: (told[c], -c))
-        end = self._ends["clause"][clause]
-        return Fact(criterion, value, clause, end, False, True, False, _LAST)  # noqa: FBT003
+            told[clause] = told.get(clause, 0) + self._feature(name)
+        size = len(self._weights.values)
+        clause = max(told, key=lambda c: (_unpacked(told[c], size)[value], -c))
+        return clause, self.ends["clause"][clause]
 
-    def _pairs(self, feature: str) -> Sequence[tuple[int, int]]:
-        """The number of each value that the feature speaks for or against, and its weight."""
+    def _bases(self, i: int) -> tuple[str, str]:
+        word = self._lattice.words[i]
+        return (word.lemmas[0] if word.lemmas else word.text), word.text
+
+    def _feature(self, feature: str) -> int:
+        """How much a feature speaks for or against each value, packed."""
         written = self._weights.features.get(feature)
-        return _pairs(written) if written else ()
+        return _packed(written) if written else 0
 
     def _weighed(self, start: int, end: int) -> tuple[list[int], dict[str, int]]:
         if (start, end) not in self._told:
-            met = features(self._lattice, self._clauses, self._scopes, start, end)
-            total = list(self._weights.bias)
+            met = self._features(start, end)
+            lookup, packed = self._weights.features.get, 0
             for name in met:
-                for number, weight in self._pairs(name):
-                    total[number] += weight
-            self._told[start, end] = total, met
+                if written := lookup(name):
+                    packed += _packed(written)
+            sums = _unpacked(packed, len(self._weights.values))
+            bias = self._weights.bias
+            self._told[start, end] = [a + b for a, b in zip(sums, bias, strict=True)], met
         return self._told[start, end]
+
+    def _features(self, start: int, end: int) -> dict[str, int]:
+        """Words as they stand and in their base form, pairs of neighbours, and word groups.
+
+        Words and groups that a negation reaches count once more; and whether the words ask or
+        negate at all.
+        """
+        found: dict[str, int] = {}
+        before = ""
+        for i in range(start, end):
+            for name in self._of_word(i):
+                if name not in found:
+                    found[name] = i
+            base = self._bases(i)[0]
+            if before:
+                found.setdefault(f"b:{before}_{base}", i)
+            before = base
+        if self._clauses.mood[start] != "states":
+            found["q:asks"] = start
+        return found
+
+    def _of_word(self, i: int) -> tuple[str, ...]:
+        if i not in self._words:
+            base, text = self._bases(i)
+            groups = [n for n in self._lattice.names[i] if n[0] == "{"]
+            names = [f"w:{base}", f"w:{text}", *(f"g:{n}" for n in groups)]
+            if self._scopes.turns[i] % 2 == 1:
+                names += [f"nw:{base}", *(f"n:{n}" for n in groups)]
+            if self._scopes.reach[i] > 0:
+                names.append("q:negates")
+            self._words[i] = tuple(names)
+        return self._words[i]

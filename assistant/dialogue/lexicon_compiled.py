@@ -146,6 +146,12 @@ class Anchored(Mapping[str, tuple[Pattern, ...]]):
             self._made[name] = tuple(self._patterns[order] for order in self._orders[name])
         return self._made[name]
 
+    def get(  # type: ignore[override]
+        self, name: str, default: tuple[Pattern, ...] = ()
+    ) -> tuple[Pattern, ...]:
+        """As of any mapping, without an exception for each of the many names that have none."""
+        return self[name] if name in self._orders else default
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._orders)
 

@@ -1,4 +1,4 @@
-"""What a clause says by its meaning: its vector weighed against example statements.
+"""What a sentence says by its meaning: its vector weighed against example statements.
 
 The weights are fitted to statements whose facts are known, by ``tests/evaluation/fit_hearing.py``,
 with the vectors of one encoder; those of another mean nothing to them.
@@ -42,8 +42,8 @@ def weighed(told: Mapping[str, Any], encoder: Encoder) -> Meaning:
     weights = np.array(rows, dtype=np.float32).reshape(len(rows), encoder.dimension)
     bias = np.array(told["bias"], dtype=np.float32).reshape(len(rows))
 
-    def meaning(clause: str) -> list[int]:
-        odds = (bias + weights @ encoder.encode(clause)) / DIGITS * UNIT
+    def meaning(sentence: str) -> list[int]:
+        odds = (bias + weights @ encoder.encode(sentence)) / DIGITS * UNIT
         return [round(float(each)) for each in odds]
 
     return meaning

@@ -1,14 +1,17 @@
 """Fit the weights of words and of meaning to messages whose facts are known.
 
-    python tests/evaluation/fit_hearing.py [--judge] [FILE…]
+    python tests/evaluation/fit_hearing.py [--judge]
 
 Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
-``assistant/index/meaning.py`` vectors. Needs scikit-learn and the exported model. One logistic
-regression per value over the features, or the vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a pattern hears it, and is
-left out where none does. Readings under ``allow`` are left out too, and in cases with a
-``situation`` or ``turns`` whatever is not among the facts, as not all is told there. ``--judge``
-writes nothing and prints precision and recall on each file, fitted without those of its author.
-Fit anew whenever words or groups of the lexicon change.
+``assistant/index/meaning.py`` vectors; ``fit_belief.py`` then fits how far to trust them. Needs
+scikit-learn and the exported model. One logistic regression per value over the features, or the
+vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a
+pattern hears it, and is left out where none does. Readings under ``allow`` are left out too, and
+in cases with a ``situation`` or ``turns`` whatever is not among the facts, as not all is told
+there. One more tells whether a sentence states anything of the manager's own situation.
+``--judge`` writes nothing and prints precision and recall on the messages of each author for whom
+no pattern was made, all fitted without that author. Fit anew whenever words or groups of the
+lexicon change.
 """
 
 from __future__ import annotations
@@ -17,20 +20,20 @@ import argparse
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from itertools import pairwise, product
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
-from unittest.mock import patch
 
+import fit_belief
 import hearing_report
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from assistant.dialogue import hearing, hearing_weights
+from assistant.dialogue import hearing, hearing_trust, hearing_weights
 from assistant.dialogue.clauses import clauses
 from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
@@ -45,12 +48,22 @@ AUTHORS = {
     "others": ("others", "stability", "scenarios"),
     "third": ("third", "third_stability", "third_scenarios"),
     "fourth": ("fourth", "fourth_stability", "fourth_scenarios"),
+    "fifth": ("fifth", "fifth_scenarios"),
+    "sixth": ("sixth",),
+    "seventh": ("seventh",),
+    "eighth": ("eighth",),
 }
 """Who wrote which of the files."""
-FILES = tuple(HERE / f"hearing_{n}.jsonl" for names in AUTHORS.values() for n in names)
+UNSEEN = ("fifth", "sixth", "seventh", "eighth")
+"""Those for whose messages no pattern was made; only they tell how far patterns can be trusted."""
+SEEN = ("others", "third", "fourth")
+"""Further authors to learn from how far to trust what."""
+UNSEEN_WEIGH = 3.0
 STRENGTH, SCALE = 1.5, 0.7
-STRENGTH_MEANT, SCALE_MEANT = 0.3, 4.0
-FEWEST_MET, SMALLEST = 2, 5
+STRENGTH_OURS = 0.5
+STRENGTH_MEANT, SCALE_MEANT = 0.6, 4.0
+FEWEST_MET, SMALLEST, SMALLEST_OURS = 2, 5, 8
+OURS = "=".join(hearing_weights.OURS)
 NOTHING = hearing_weights.Weights((), (), {})
 
 
@@ -60,6 +73,8 @@ class Sentence:
 
     text: str
     features: tuple[str, ...]
+    around: tuple[str, ...]
+    weigh: float = 1.0
     says: set[str] = field(default_factory=set)
     open: set[str] = field(default_factory=set)
 
@@ -74,10 +89,12 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
     reach = scopes(told, parts)
     begins = [*dict.fromkeys(parts.sentence), len(told.words)]
     spans = list(pairwise(begins))
+    weighed = hearing_weights.Weighed(told, parts, reach, NOTHING)
     found = [
         Sentence(
             text[told.words[a].start : told.words[b - 1].end],
-            tuple(hearing_weights.features(told, parts, reach, a, b)),
+            tuple(weighed.features(a, b)),
+            tuple(weighed.around(a)),
         )
         for a, b in spans
     ]
@@ -101,34 +118,56 @@ def sentences(case: dict[str, Any]) -> list[Sentence]:
         allowed |= {f"{c}={v}" for c, v in values if c not in case["facts"]}
     for sentence in found:
         sentence.open |= allowed - sentence.says
+        if sentence.says:
+            sentence.says.add(OURS)
+        elif sentence.open:
+            sentence.open.add(OURS)
     return found
+
+
+def names() -> list[str]:
+    """The values in the order of the files, what is told of oneself at all last."""
+    entries = load_lexicon().criteria.items()
+    return [*(f"{c}={v}" for c, entry in entries for v in entry.values), OURS]
+
+
+def known(told: Sequence[Sentence], value: str) -> tuple[list[int], list[bool], list[float]]:
+    """The sentences that say or do not say the value, whether they do, and how much they weigh."""
+    rows = [i for i, sentence in enumerate(told) if value not in sentence.open]
+    return rows, [value in told[i].says for i in rows], [told[i].weigh for i in rows]
+
+
+def matrix(rows: Sequence[Sequence[str]]) -> tuple[list[str], csr_matrix]:
+    """The features that are met often enough, and who has which."""
+    met = Counter(name for row in rows for name in row)
+    often = sorted(name for name, times in met.items() if times >= FEWEST_MET)
+    number = {name: i for i, name in enumerate(often)}
+    columns = [[number[n] for n in row if n in number] for row in rows]
+    starts = np.cumsum([0, *map(len, columns)])
+    flat = [column for row in columns for column in row]
+    return often, csr_matrix(([SCALE] * len(flat), flat, starts), shape=(len(rows), len(often)))
 
 
 def fitted(told: Sequence[Sentence]) -> dict[str, Any]:
     """The content of the data file."""
-    met = Counter(name for sentence in told for name in sentence.features)
-    names = sorted(name for name, times in met.items() if times >= FEWEST_MET)
-    number = {name: i for i, name in enumerate(names)}
-    rows = [[number[n] for n in s.features if n in number] for s in told]
-    columns = [column for row in rows for column in row]
-    starts = [0]
-    for row in rows:
-        starts.append(starts[-1] + len(row))
-    matrix = csr_matrix(([SCALE] * len(columns), columns, starts), shape=(len(told), len(names)))
-    values = [f"{c}={v}" for c, entry in load_lexicon().criteria.items() for v in entry.values]
+    plain = matrix([s.features for s in told])
+    placed = matrix([s.features + s.around for s in told])
     bias: list[int] = []
     weights: dict[str, list[int]] = {}
-    for place, value in enumerate(values):
-        known = [i for i, sentence in enumerate(told) if value not in sentence.open]
-        model = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=300)
-        model.fit(matrix[known], [value in told[i].says for i in known])
+    for place, value in enumerate(names()):
+        (often, all_), strength, least = (
+            (placed, STRENGTH_OURS, SMALLEST_OURS) if value == OURS else (plain, STRENGTH, SMALLEST)
+        )
+        rows, says, weigh = known(told, value)
+        model = LogisticRegression(C=strength, solver="liblinear", max_iter=300)
+        model.fit(all_[rows], says, sample_weight=weigh)
         bias.append(round(float(model.intercept_[0]) * hearing_weights.UNIT))
-        for name, weight in zip(names, model.coef_[0], strict=True):
+        for name, weight in zip(often, model.coef_[0], strict=True):
             rounded = round(float(weight) * SCALE * hearing_weights.UNIT)
-            if abs(rounded) >= SMALLEST:
+            if abs(rounded) >= least:
                 weights.setdefault(name, []).extend((place, rounded))
     features = {name: " ".join(map(str, pairs)) for name, pairs in sorted(weights.items())}
-    return {"values": values, "bias": bias, "features": features}
+    return {"values": names(), "bias": bias, "features": features}
 
 
 def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, Any]:
@@ -136,64 +175,93 @@ def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, Any]:
     vectors = np.array([encoder.encode(s.text) for s in told]) * SCALE_MEANT
     bias: list[int] = []
     rows: list[str] = []
-    for value in (f"{c}={v}" for c, entry in load_lexicon().criteria.items() for v in entry.values):
-        known = [i for i, sentence in enumerate(told) if value not in sentence.open]
+    for value in names():
+        at, says, weigh = known(told, value)
         model = LogisticRegression(C=STRENGTH_MEANT, max_iter=300)
-        model.fit(vectors[known], [value in told[i].says for i in known])
+        model.fit(vectors[at], says, sample_weight=weigh)
         bias.append(round(float(model.intercept_[0]) * meaning.DIGITS))
         weights = model.coef_[0] * SCALE_MEANT * meaning.DIGITS
         rows.append(" ".join(str(round(float(w))) for w in weights))
     return {"encoder": encoder.name, "bias": bias, "weights": rows}
 
 
-def judged(files: Sequence[Path], only: Sequence[str]) -> None:
-    """Print how well each file is heard with weights fitted to those of other authors."""
-    encoder = load_encoder(Settings())
-    encoder.encode = cache(encoder.encode)  # type: ignore[method-assign]
-    author = {f"hearing_{n}.jsonl": who for who, names in AUTHORS.items() for n in names}
-    told = {path: hearing_report.cases([path]) for path in files}
-    parsed = {path: [s for case in cases for s in sentences(case)] for path, cases in told.items()}
-    for who in AUTHORS:
-        chosen = [p for p in files if author.get(p.name) == who and (not only or p.name in only)]
-        if not chosen:
-            continue
-        others = [s for p, found in parsed.items() if author.get(p.name) != who for s in found]
-        data = fitted(others)
-        said = meaning.weighed(meant(others, encoder), encoder)
-        pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in data["values"]))
-        weights = hearing_weights.Weights(pairs, tuple(data["bias"]), data["features"])
-        for path, by_meaning in product(chosen, (None, said)):
-            with patch.object(hearing, "load_weights", lambda: weights):  # noqa: B023
-                found = hearing_report.report(told[path], by_meaning)
-            name = "meaning too" if by_meaning else "words"
-            print(f"{path.name:34}{name:12}P {found.precision:.1%}  R {found.recall:.1%}")
+class Fits:
+    """The cases of all authors, and both kinds of weights fitted without some of them."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        encoder.encode = cache(encoder.encode)  # type: ignore[method-assign]
+        self.encoder = encoder
+        self.told = {
+            who: hearing_report.cases(HERE / f"hearing_{n}.jsonl" for n in files)
+            for who, files in AUTHORS.items()
+        }
+        self.parsed = {
+            who: [s for case in cases for s in sentences(case)] for who, cases in self.told.items()
+        }
+        for who in UNSEEN:
+            for sentence in self.parsed[who]:
+                sentence.weigh = UNSEEN_WEIGH
+        self.without = cache(self._without)
+        self.rows = cache(self._rows)
+
+    def content(self, left_out: Collection[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The content of both data files, of the authors who are not left out."""
+        told = [s for who, found in self.parsed.items() if who not in left_out for s in found]
+        return fitted(told), meant(told, self.encoder)
+
+    def _without(
+        self, left_out: frozenset[str]
+    ) -> tuple[hearing_weights.Weights, hearing.Meaning]:
+        words, vectors = self.content(left_out)
+        pairs = tuple((c, v) for c, _, v in (name.partition("=") for name in words["values"]))
+        weights = hearing_weights.Weights(pairs, tuple(words["bias"]), words["features"])
+        return weights, meaning.weighed(vectors, self.encoder)
+
+    def _rows(self, who: str) -> list[fit_belief.Row]:
+        """What may be heard in an author's messages, by weights fitted without the author."""
+        weights, said = self.without(frozenset({who}))
+        weigh = 1.0 if who in UNSEEN else fit_belief.SEEN_WEIGH
+        return [replace(r, weigh=weigh) for r in fit_belief.rows(self.told[who], weights, said)]
+
+    def trust(self, left_out: Collection[str]) -> dict[str, Any]:
+        """The content of the data file of ``hearing_trust.py``, without those left out."""
+        told = {who: self.rows(who) for who in (*UNSEEN, *SEEN) if who not in left_out}
+        return fit_belief.fitted(told, UNSEEN)
+
+
+def judged(fits: Fits) -> None:
+    """Print how well each author is heard whom neither weights nor trust nor patterns know."""
+    for who in UNSEEN:
+        weights, said = fits.without(frozenset({who}))
+        trust = hearing_trust.read_trust(fits.trust((who,)))
+        told = [c for c in fits.told[who] if "turns" not in c]
+        for name, by_meaning in (("words", None), ("meaning too", said)):
+            found = hearing_report.report(told, by_meaning, weights, trust)
+            print(f"{who:10}{name:12}P {found.precision:.1%}  R {found.recall:.1%}", flush=True)
 
 
 def main(arguments: Sequence[str]) -> None:
-    """Fit, and write the data file."""
+    """Fit, and write the data files."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("files", nargs="*", type=Path, default=FILES)
     parser.add_argument("--judge", action="store_true", help="only judge, writing nothing")
-    parser.add_argument("--only", nargs="*", default=(), help="judge only these files, by name")
     chosen = parser.parse_args(arguments)
-    files = [path for path in chosen.files if path.exists()]
+    fits = Fits(load_encoder(Settings()))
     if chosen.judge:
-        judged(files, chosen.only)
+        judged(fits)
         return
-    told = [s for case in hearing_report.cases(files) for s in sentences(case)]
-    data = fitted(told)
+    data, vectors = fits.content(())
     lines = ",\n".join(
-        f"{json.dumps(name)}:{json.dumps(pairs)}"
-        for name, pairs in data["features"].items()
+        f"{json.dumps(name)}:{json.dumps(pairs)}" for name, pairs in data["features"].items()
     )
     head = json.dumps({"values": data["values"], "bias": data["bias"]})
-    target = Path(hearing_weights.__file__).with_name(hearing_weights.FILE)
-    target.write_text(f'{head[:-1]},"features":{{\n{lines}\n}}}}\n', encoding="utf-8")
-    print(f"{target.name}: {len(data['features'])} features, {target.stat().st_size:,} bytes")
-    target = Path(meaning.__file__).with_name(meaning.FILE)
-    written = json.dumps(meant(told, load_encoder(Settings())), indent=0)
-    target.write_text(written + "\n", encoding="utf-8")
-    print(f"{target.name}: {target.stat().st_size:,} bytes")
+    for module, text in (
+        (hearing_weights, f'{head[:-1]},"features":{{\n{lines}\n}}}}'),
+        (meaning, json.dumps(vectors, indent=0)),
+        (hearing_trust, json.dumps(fits.trust(()), indent=1)),
+    ):
+        target = Path(str(module.__file__)).with_name(module.FILE)
+        target.write_text(text + "\n", encoding="utf-8")
+        print(f"{target.name}: {target.stat().st_size:,} bytes")
 
 
 if __name__ == "__main__":

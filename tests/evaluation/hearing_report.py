@@ -20,6 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from assistant.dialogue.hearing import Meaning, hear, load_lexicon
+from assistant.dialogue.hearing_trust import Trust
+from assistant.dialogue.hearing_weights import Weights
 from assistant.index.encoder import load_encoder
 from assistant.index.meaning import load_meaning
 from assistant.settings import Settings
@@ -59,13 +61,18 @@ def cases(paths: Iterable[Path]) -> list[dict[str, Any]]:
     return [{**case, "text": case.get("text") or "\n\n".join(case["turns"])} for case in found]
 
 
-def report(told: Sequence[dict[str, Any]], meaning: Meaning | None = None) -> Report:
-    """The report over cases."""
+def report(
+    told: Sequence[dict[str, Any]],
+    meaning: Meaning | None = None,
+    weights: Weights | None = None,
+    trust: Trust | None = None,
+) -> Report:
+    """The report over cases; see ``hear``."""
     lexicon = load_lexicon()
     found = Report()
     for case in told:
         begun = time.perf_counter()
-        hearing = hear(case["text"], lexicon, meaning)
+        hearing = hear(case["text"], lexicon, meaning, weights, trust)
         found.seconds.append(time.perf_counter() - begun)
         allowed = case.get("allow", {})
         got = {
