@@ -48,7 +48,7 @@ from assistant.settings import Settings
 from assistant.sourced import answer_from, related
 from assistant.sources import RETRIEVED, Sources
 
-SURE = {"answer": 0.35, "no_evidence": 0.9}
+SURE = {"answer": 0.55, "no_evidence": 0.9}
 """A question that tells a fact as well is left to the sources where their answer is so sure."""
 
 
