@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks, slips_read
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.evidence import Statement, on_subject, select
+from assistant.dialogue.evidence import Statement, on_subject, said_of, same, select
 from assistant.dialogue.grounding import Grounding, grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.idioms import in_plain_words
@@ -18,6 +18,7 @@ from assistant.sources import Sources
 from assistant.spelling import mended
 
 MOST_RELATED = 2
+APART = "The sources do not set these side by side. Of each they say:"
 
 
 def answer_from(
@@ -44,14 +45,16 @@ def answer_from(
         blocks = (*slips_read(read.slips), *refusal_blocks(missing, found, citations))
         suggested = after_answer(found, ())
         return Draft("no_evidence", blocks, citations.all(), suggestions=suggested, sure=1 - sure)
-    table = sources.table(question, found)
     opening, leading = opening_of(question, statements), 1
+    each = _of_each(sources, question)
+    table = sources.table(question, (*found, *(f for _, of_one in each for f in of_one)))
     if table:
         statements = on_subject(question, statements)[:1]
-    elif question.all_dimensions:
-        statements = _one_by_one(sources, question, statements)
-        leading = len(question.models)
-        opening = "The sources do not set these side by side. Of each they say:"
+    elif each and not any(set(question.models) <= set(said_of(s)) for s in statements):
+        told = _one_by_one(each)
+        others = (s for s in on_subject(question, statements) if not any(same(s, t) for t in told))
+        statements, leading = (*told, *others), len(told)
+        opening = APART if told else opening
     answered = answer_blocks(
         statements[:most],
         citations,
@@ -68,15 +71,23 @@ def answer_from(
                  sure=sure)
 
 
-def _one_by_one(
-    sources: Sources, question: Question, statements: Sequence[Statement]
-) -> tuple[Statement, ...]:
-    """What the sources say that each model is, then such statements as speak of no other."""
-    told: list[Statement] = []
-    for model in question.models:
-        asked = analyse(f"What is {model.replace('-', ' ')}?")
-        told += select(asked, sources.found(asked.text))[:1]
-    return (*told, *(s for s in on_subject(question, statements) if s not in told))
+def _of_each(
+    sources: Sources, question: Question
+) -> tuple[tuple[Question, tuple[Scored, ...]], ...]:
+    """For a bare comparison of several models, what is found on what each of them is."""
+    if not (question.all_dimensions and len(question.models) > 1):
+        return ()
+    asked = [analyse(f"What is {model.replace('-', ' ')}?") for model in question.models]
+    return tuple((each, sources.found(each.text)) for each in asked)
+
+
+def _one_by_one(each: Sequence[tuple[Question, Sequence[Scored]]]) -> tuple[Statement, ...]:
+    """What the sources say that each model is; nothing of one that they do not speak of."""
+    told = (
+        next((s for s in select(asked, found) if set(asked.models) & set(said_of(s))), None)
+        for asked, found in each
+    )
+    return tuple(s for s in told if s is not None)
 
 
 def related(sources: Sources, text: str) -> tuple[Statement, ...]:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
-SHORTEST = 5
-"""Shorter words are too often abbreviations, and one letter makes them another word."""
+SHORTEST = 7
+"""Shorter words are too often names or terms that no dictionary has (kanban, toptal)."""
 LONGEST = 24
 MOST = 8
 """So many words of a question are looked up: more that nobody knows are no slips."""
-_WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z]?[a-z]{{{SHORTEST - 1},{LONGEST}}}(?![\w'’@/-])")
+_WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z][a-z]{{{SHORTEST - 1},{LONGEST}}}(?![\w'’@/-])")
 
+_BEGINS, _BEFORE = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$"), 14
 _BRITISH = (
     ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("mme", "m"), ("tre", "ter"),
     ("ence", "ense"), ("ogue", "og"), ("ae", "e"),
@@ -38,34 +39,34 @@ def mended(text: str, known: Callable[[str], bool]) -> Mended:
 
     ``known`` says whether the sources have a word. A word that they or an English dictionary have
     stays as it is, and so does a name. One slip is looked for: a letter left out, added or wrong,
-    or two exchanged, but never the first. It is put right where one word of the sources is that
-    near, or one single word of the dictionary.
+    or two exchanged, but never the first; and it is put right where one single word of the
+    sources is that near.
     """
     slips: dict[str, str] = {}
+    looked: set[str] = set()
+    read, at = "", 0
     for match in _WORD.finditer(text):
         word = match.group()
-        is_name = word[0].isupper() and text[: match.start()].strip()
-        if word in slips or is_name or known(word):
+        is_name = word[0].isupper() and not _BEGINS.search(text[: match.start()][-_BEFORE:])
+        if is_name or known(word):
             continue
-        if len(slips) == MOST:
+        looked.add(word)
+        if len(looked) > MOST:
             break
-        slips[word] = _meant(word.lower(), known) or word
-    found = {word: meant for word, meant in slips.items() if meant != word}
-    if not found:
-        return Mended(text)
-    read = _WORD.sub(lambda match: found.get(match.group(), match.group()), text)
-    return Mended(read, tuple(found.items()))
+        if meant := _meant(word.lower(), known):
+            meant = meant.capitalize() if word[0].isupper() else meant
+            slips[word] = meant
+            read, at = read + text[at : match.start()] + meant, match.end()
+    return Mended(read + text[at:], tuple(slips.items()))
 
 
 def _meant(word: str, known: Callable[[str], bool]) -> str:
-    """The one word that is meant; empty where the word is right, or there is a doubt."""
+    """The one word of the sources that is meant; empty where there is none, or a doubt."""
     near = [other for other in _near(word) if other[0] == word[0] and other.isalpha()]
     if any(word.replace(*pair) in near for pair in _BRITISH):
         return ""
     of_sources = [other for other in near if known(other)]
-    if len(of_sources) == 1 or len(near) == 1:
-        return (of_sources or near)[0]
-    return ""
+    return of_sources[0] if len(of_sources) == 1 else ""
 
 
 @lru_cache(maxsize=4096)

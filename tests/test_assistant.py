@@ -126,6 +126,27 @@ def test_models_that_no_source_compares_are_told_of_one_by_one(assistant):
     assert "outstaffing" not in " ".join(c.quote for c in answer.citations).lower()
 
 
+@pytest.mark.parametrize("question", [
+    "outstaffing vs freelancers", "difference between outstaffing and managed marketplace",
+])
+def test_models_that_a_table_compares_are_set_side_by_side(question, assistant):
+    """Also where the passages nearest to the question are from another document."""
+    answer = asked(assistant, question)
+    assert "| --- | --- | --- |" in answer.markdown
+    assert "do not set these" not in answer.markdown
+
+
+def test_all_models_are_set_side_by_side(assistant):
+    """Where none is named, the table that has most of them is shown."""
+    assert "| --- | --- | --- | --- | --- |" in asked(assistant, "compare the models").markdown
+
+
+@pytest.mark.parametrize("question", ["compare the models", "compare outsourcing"])
+def test_nothing_is_denied_of_fewer_than_two_models(question, assistant):
+    """There is nothing that could stand side by side."""
+    assert "do not set these" not in asked(assistant, question).markdown
+
+
 def test_a_recommendation_follows_from_the_facts_heard(assistant):
     """Outstaffing is out once nobody inside can lead, and the words heard are shown."""
     turns = ("Should I outstaff QA?", "Nobody here can manage testers.")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from types import MappingProxyType
 
 from assistant.decision.bounds import outlook
 from assistant.decision.flips import flips
@@ -34,7 +35,7 @@ def recommend(
 def _recommended(
     told: tuple[tuple[str, str], ...], rulebook: Rulebook, without: frozenset[str]
 ) -> Recommendation:
-    rulebook, facts = leaving_out(rulebook, without), dict(told)
+    rulebook, facts = leaving_out(rulebook, without), MappingProxyType(dict(told))
     counted = count(facts, rulebook)
     ahead = outlook(facts, rulebook)
     best = winner(counted, rulebook)

@@ -63,7 +63,7 @@ def _by_first_condition(rulebook: Rulebook) -> Mapping[tuple[str, str], tuple[Ru
     found: dict[tuple[str, str], tuple[Rule, ...]] = {}
     for rule in rulebook.rules:
         criterion, values = next(iter(rule.when.items()))
-        for value in values:
+        for value in dict.fromkeys(values):
             found[criterion, value] = (*found.get((criterion, value), ()), rule)
     return found
 

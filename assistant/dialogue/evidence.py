@@ -125,7 +125,7 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         share = SECOND_SHARE if len(kept) == 1 else KEEP_SHARE
         if kept and statement.score < share * kept[0].score:
             continue
-        twins = [i for i, other in enumerate(kept) if _same(statement, other)]
+        twins = [i for i, other in enumerate(kept) if same(statement, other)]
         if twins:
             kept[twins[0]] = _with(kept[twins[0]], statement)
             continue
@@ -164,7 +164,7 @@ def _covering(ranked: Sequence[Statement], models: Sequence[str]) -> list[Statem
 def on_subject(question: Question, statements: Iterable[Statement]) -> tuple[Statement, ...]:
     """Those of the statements that speak of no model but such as the question names."""
     asked = set(question.models)
-    return tuple(s for s in statements if not asked or set(_said_of(s)) <= asked)
+    return tuple(s for s in statements if not asked or set(said_of(s)) <= asked)
 
 
 def of_others(question: Question, statement: Statement) -> bool:
@@ -173,7 +173,8 @@ def of_others(question: Question, statement: Statement) -> bool:
     return bool(question.models and spoken_of) and not set(spoken_of) & set(question.models)
 
 
-def _said_of(statement: Statement) -> tuple[str, ...]:
+def said_of(statement: Statement) -> tuple[str, ...]:
+    """The models that the statement's own words name."""
     return models_named(plain(statement.text))
 
 
@@ -247,18 +248,21 @@ def _column_of(cell: Sentence) -> str:
 def side_by_side(
     question: Question, passages: Iterable[Passage], most: int
 ) -> tuple[Statement, ...]:
-    """Up to ``most`` rows of one table that set the named models side by side; none without two.
+    """Up to ``most`` rows of one table that set the named models side by side, or all if none is.
 
-    Of several tables the one with the most such rows is taken, the first among equals.
+    There are none for a single model.
+
+    Of several tables the one with the most columns is taken, then with the most rows, the first
+    among equals.
     """
     tables: dict[tuple[str, str], list[Statement]] = {}
     for passage in passages:
-        if passage.kind == "row" and len(question.models) > 1:
+        if passage.kind == "row" and len(question.models) != 1:
             columns = _columns(question, passage)
             if len(columns) > 1:
                 key = (passage.document, passage.lead)
                 tables.setdefault(key, []).append(_cells(passage, columns, 0.0))
-    largest = max(tables.values(), key=len, default=[])
+    largest = max(tables.values(), key=lambda rows: (len(rows[0].sentences), len(rows)), default=[])
     return tuple(largest[:most])
 
 
@@ -269,7 +273,8 @@ def _with(one: Statement, twin: Statement) -> Statement:
     return replace(one, also=twin)
 
 
-def _same(one: Statement, other: Statement) -> bool:
+def same(one: Statement, other: Statement) -> bool:
+    """Whether the two quote the same sentences, or say the same in nearly the same words."""
     if one.passage.name == other.passage.name:
         return one.first <= other.last and other.first <= one.last
     mine, others = _words(one.text), _words(other.text)

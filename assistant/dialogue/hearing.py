@@ -53,11 +53,11 @@ def hear(
     weights = weights or load_weights()
     if weights.values:
         weighed = Weighed(told, told_clauses, told_scopes, weights)
-        beliefs = Beliefs(weighed, judge, weights.values, trust or load_trust())
+        ours = {name for name, criterion in lexicon.criteria.items() if criterion.ours}
+        beliefs = Beliefs(weighed, judge, weights.values, trust or load_trust(), ours)
         said = partial(_said, rest, told, meaning) if meaning else None
         facts, guessed = beliefs.believed(facts, left_open, said)
-        criteria = lexicon.criteria
-        facts += [f for f in guessed if not judge.of_others(f, ours=criteria[f.criterion].ours)]
+        facts += guessed
     hearing = resolved(text, told, told_clauses, facts, lexicon)
     if not literal:
         return hearing

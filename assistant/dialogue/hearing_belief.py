@@ -4,8 +4,8 @@ A pattern of the lexicon says what is surely meant where it means that; whether 
 of the message tells: whether its words speak for the value, whether the sentence is about the
 manager's own situation at all, what else it says on the same matter. So a pattern is not believed
 where everything else speaks against it, and what no pattern foresaw is heard where little doubt
-is left. ``tests/evaluation/fit_belief.py`` fits how much each sign counts, and how much belief is
-enough, on messages of authors whom neither patterns nor weights knew.
+is left. ``tests/evaluation/fit_belief.py`` fits how much each sign counts, on messages of several
+authors, and how much belief is enough, on those of authors whom the patterns do not know.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class _Message:
 class Beliefs:
     """What is believed of one message."""
 
-    __slots__ = ("_clauses", "_scopes", "_trust", "_values", "_weighed")
+    __slots__ = ("_clauses", "_judge", "_ours", "_scopes", "_trust", "_values", "_weighed")
 
     def __init__(
         self,
@@ -79,8 +79,11 @@ class Beliefs:
         judge: Judge,
         values: Sequence[Value],
         trust: Trust,
+        ours: Collection[str] = (),
     ) -> None:
+        """``ours`` are the criteria on which only what is the manager's own counts."""
         self._weighed = weighed
+        self._judge, self._ours = judge, ours
         self._clauses, self._scopes = judge.clauses, judge.scopes
         self._values = tuple(values)[:-1]
         self._trust = trust
@@ -91,7 +94,7 @@ class Beliefs:
         """The facts of patterns that are believed, and others on criteria neither heard nor open."""
         kept = [f for f in stated if not self._judged(f)]
         heard: list[tuple[float, Candidate, Fact]] = []
-        found: dict[str, tuple[float, Candidate]] = {}
+        found: dict[str, tuple[float, Candidate, Fact]] = {}
         for belief, candidate in self._weigh(self.candidates(stated), said):
             criterion = self._values[candidate.value][0]
             asks = candidate.fact and self._clauses.mood[candidate.sentence] == "asks"
@@ -99,8 +102,10 @@ class Beliefs:
                 continue
             if candidate.fact is not None:
                 heard.append((belief, candidate, candidate.fact))
-            elif criterion not in found or belief > found[criterion][0]:
-                found[criterion] = belief, candidate
+            elif (criterion not in found or belief > found[criterion][0]) and (
+                guess := self.guessed(candidate)
+            ):
+                found[criterion] = belief, candidate, guess
         for belief, candidate, fact in heard:
             rival = found.get(fact.criterion)
             if not (
@@ -110,12 +115,7 @@ class Beliefs:
             ):
                 kept.append(fact)
         taken = {f.criterion for f in kept} | set(left_open)
-        return kept, [
-            fact
-            for criterion, (_, candidate) in found.items()
-            if criterion not in taken
-            and not self._clauses.asked[(fact := self.guessed(candidate)).start]
-        ]
+        return kept, [guess for criterion, (*_, guess) in found.items() if criterion not in taken]
 
     def candidates(self, stated: Sequence[Fact]) -> list[Candidate]:
         """All values that may have been stated, with their signs."""
@@ -224,14 +224,16 @@ class Beliefs:
 
     def _belief(self, candidate: Candidate, heard: Table, unheard: Table) -> float:
         table = unheard if candidate.fact is None else heard
-        begin = table.begin[self._values[candidate.value][0]]
+        begin = table.begin.get(self._values[candidate.value][0], 0.0)
         return begin + sum(a * b for a, b in zip(table.signs, candidate.signs, strict=True))
 
-    def guessed(self, candidate: Candidate) -> Fact:
-        """The fact, heard in the clause that speaks most for it."""
+    def guessed(self, candidate: Candidate) -> Fact | None:
+        """The fact, heard in the clause that speaks most for it; None if it asks or is of others."""
         start, end = self._weighed.spoken_most(candidate.value, candidate.start, candidate.end)
         criterion, value = self._values[candidate.value]
-        return Fact(criterion, value, start, end, False, True, False, _LAST)  # noqa: FBT003
+        fact = Fact(criterion, value, start, end, False, True, False, _LAST)  # noqa: FBT003
+        of_others = self._judge.of_others(fact, ours=criterion in self._ours)
+        return None if of_others or self._clauses.asked[start] else fact
 
     def _spans(self) -> Iterator[tuple[int, int]]:
         """The sentences, and their clauses alone where there are several."""

@@ -63,7 +63,10 @@ def load_trust() -> Trust:
 
 
 def read_trust(told: Mapping[str, Mapping[str, Mapping[str, float]]]) -> Trust:
-    """The tables of a file. Raises KeyError or TypeError where it lacks something."""
+    """The tables of a file. Raises KeyError or TypeError where it lacks something or has more."""
+    unknown = {sign for name, row in told.items() if name != "enough" for sign in row["signs"]}
+    if unknown := unknown - set(SIGNS):
+        raise KeyError(*sorted(unknown))
     tables = {
         name: Table(tuple(row["signs"].get(s, 0.0) for s in SIGNS), row["begin"])
         for name, row in told.items()

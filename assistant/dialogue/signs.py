@@ -22,24 +22,21 @@ from assistant.dialogue.content import (
     share,
 )
 from assistant.dialogue.evidence import Found
-from assistant.dialogue.lacking import of_none
+from assistant.dialogue.lacking import CLOSE, of_none
 from assistant.dialogue.question import Question
 from assistant.dialogue.synonyms import synonyms
-from assistant.dialogue.wanted import names_in, wanted
+from assistant.dialogue.wanted import MARKS, names_in, wanted
 
 __all__ = ["READ", "Signs", "signs"]
 
 READ = 5
 """So many passages, from the best, are read for an answer."""
-CLOSE = 0.5
-"""Above this similarity a sentence speaks of the same thing, so that its polarity counts."""
-SCORE_WEIGHT = 0.4
+NEAR_SCORE_WEIGHT = 0.4
 """What a sentence's score counts beside its share of the words, in telling the nearest."""
 NEAREST = 3
 ABOUT = 0.6
 """A sentence with that share of the words is about what is asked."""
 _COMPOUND = re.compile(r"[\w-]+")  # what is done in-house is not about a house
-_MARKS = ".,;:()\"'“”‘’?!"
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +75,7 @@ class _Said:
 
     @property
     def near(self) -> float:
-        return self.nearly + SCORE_WEIGHT * self.score
+        return self.nearly + NEAR_SCORE_WEIGHT * self.score
 
 
 def signs(
@@ -177,12 +174,12 @@ def _unnamed(question: Question, said: Sequence[_Said]) -> float:
 
 def _uncounted(question: Question, said: Sequence[_Said]) -> float:
     """The gap to a figure; a number of the question's own is none."""
-    own = {word.strip(_MARKS) for word in question.text.lower().split()}
+    own = {word.strip(MARKS) for word in question.text.lower().split()}
 
     def counts(text: str) -> bool:
         if question.units:
             return question.figure_in(text)
-        said_words = (word.strip(_MARKS) for word in text.lower().split())
+        said_words = (word.strip(MARKS) for word in text.lower().split())
         return any(word not in own and question.number_in(word) for word in said_words)
 
     return _gap(s for s in said if counts(s.text))
@@ -193,7 +190,8 @@ def _positive(word: str) -> tuple[str, ...]:
     if not word.endswith("est"):
         return (word,)
     bare = word.removesuffix("est")
-    return (word, bare, f"{bare}e", f"{bare.removesuffix('i')}y")
+    single = bare[:-1] if bare[-2:-1] == bare[-1:] else bare  # biggest, big
+    return (word, bare, single, f"{bare}e", f"{bare.removesuffix('i')}y")
 
 
 def _unspoken(

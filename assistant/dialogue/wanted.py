@@ -19,13 +19,13 @@ _HEADED = re.compile(
     rf"(?= +{_AFTER}|[?,.;:]|$)"
 )
 _OF_THE = re.compile(
-    r"\bwhich of (?:the|its|their|our|these|those)? ?"
-    r"(?:\d[\d,.]*|two|three|four|five|six|seven|eight|nine|ten)? ?"
+    r"\bwhich of (?:(?:the|its|their|our|these|those) )?"
+    r"(?:(?:\d[\d,.]{0,12}|two|three|four|five|six|seven|eight|nine|ten) )?"
     r"(?P<phrase>(?:[\w-]+ ){0,2}?[\w-]+) "
     r"(?:is|are|was|were|do|does|did|has|have|had|should|can|will|would)\b"
 )
 _DONE = re.compile(r" \w+ed\b.*")
-_MARKS = ".,;:()\"'“”‘’?!"
+MARKS = ".,;:()\"'“”‘’?!"
 _OF_A_PEOPLE = ("ish", "ese", "ian")
 _MAX_CHARS = 2000
 
@@ -48,7 +48,7 @@ def wanted(text: str) -> Wanted:
     """What the question wants of its answer, read off its words."""
     lowered, judged = text[:_MAX_CHARS].lower(), judgement()
     nouns = (
-        _DONE.sub("", m["phrase"]).split()[-1].strip(_MARKS)
+        _DONE.sub("", m["phrase"]).split()[-1].strip(MARKS)
         for pattern in (_HEADED, _OF_THE)
         for m in pattern.finditer(lowered)
     )
@@ -66,7 +66,7 @@ def new_name(word: str, asked: str) -> bool:
 
     ``asked`` is the question in lower case.
     """
-    bare = word.strip(_MARKS).partition("-")[0]
+    bare = _bare(word)
     lowered = bare.lower()
     return (
         bare[:1].isupper()
@@ -83,6 +83,15 @@ def names_in(text: str, asked: str) -> bool:
     Its first word tells little, and an abbreviation is more often a term than a name.
     """
     return any(
-        new_name(word, asked) and not word.strip(_MARKS).partition("-")[0].isupper() and (i > 0 or word[1:2].isupper() or "." in word[:-1])
+        new_name(word, asked) and not _bare(word).isupper() and (i > 0 or _stands_out(word))
         for i, word in enumerate(text.split())
     )
+
+
+def _bare(word: str) -> str:
+    return word.strip(MARKS).partition("-")[0]
+
+
+def _stands_out(word: str) -> bool:
+    """Whether a first word is more than one with a capital: iPhone, eBay, Coders.dev."""
+    return word[1:2].isupper() or "." in word[:-1]

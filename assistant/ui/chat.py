@@ -43,9 +43,10 @@ def draw_chat(assistant: Assistant) -> None:
         st.pills("Try one of these", EXAMPLES, key="first", on_change=_ask_first, wrap=True)
     _draw_notices(assistant)
     _draw_turns(assistant)
-    if conversation.said():
-        time.sleep(FIRST_WORDS_SECONDS)
+    said = conversation.said()
     conversation.keep(_title(assistant.rulebook))
+    if said:
+        time.sleep(FIRST_WORDS_SECONDS)
     conversation.write_link()
     _draw_refusal()
     _draw_tree(assistant)

@@ -219,3 +219,10 @@ def test_leaving_out_a_source_is_having_a_rulebook_without_it(rulebook, facts, l
             rows.append(row)
     expected = recommend(facts, book(*random.Random(1).sample(rows, len(rows))))
     assert recommend(facts, rulebook, without=frozenset({left_out})) == expected
+
+
+def test_a_value_named_twice_counts_once():
+    """A rule whose condition lists a value twice fires once, and is listed once."""
+    found = recommend({"one": "a"}, book(rule("twice", {"one": ["a", "a"]}, {"alpha": 6})))
+    assert [(reason.rule, reason.points) for reason in found.ranking[0].reasons] == [("twice", 6)]
+    assert found.ranking[0].points == 6

@@ -105,3 +105,23 @@ def test_hostile_questions_take_no_longer():
     """However often a pattern begins, reading ends."""
     assert not wanted("which " * 20_000).name
     assert not wanted("what does " * 20_000 + "per ").event
+    assert not wanted("which of the " + "1" * 4000).name
+    assert not wanted("which of the " + "1," * 2000).name
+
+
+@pytest.mark.parametrize(("text", "ranks"), [
+    ("Who leads the Bucharest team?", ()),
+    ("Is a modest budget enough?", ()),
+    ("What is the biggest risk?", ("biggest",)),
+])
+def test_what_only_ends_like_a_superlative_ranks_nothing(text, ranks):
+    """Names and words of another kind that end in -est are left alone."""
+    assert wanted(text).ranks == ranks
+
+
+@pytest.mark.parametrize(("text", "missing"), [
+    ("What is the biggest risk?", 0), ("What is the hottest topic?", 2),
+])
+def test_a_superlative_is_met_by_its_positive(text, missing):
+    """Big stands for biggest; what has no such word ranks nothing."""
+    assert seen(text, "A big risk is the topic of leaving people.").unranked == missing

@@ -1,8 +1,9 @@
 """How far patterns, words and meaning are to be trusted, fitted; used by ``fit_hearing.py``.
 
 One logistic regression over the signs of ``assistant/dialogue/hearing_belief.py``, those of what a
-pattern heard and of what none heard apart, on messages of authors whom the weights do not know,
-nor the patterns. How much belief is enough is found by leaving out one author after another.
+pattern heard and of what none heard apart, on messages of authors whom the weights do not know.
+How much belief is enough is found by leaving out one after another of those authors whom the
+patterns do not know either.
 """
 
 from __future__ import annotations
@@ -29,8 +30,6 @@ TARGET, TARGET_BY_WORDS = 0.83, 0.80
 
 The messages of most of those authors are made to mislead; those written plainly reach 93 % and
 more. By words alone more would leave most of them unheard."""
-SEEN_WEIGH = 1.0
-"""What messages count whose authors the patterns know; without them, plain ones are too few."""
 SPARED = 0.01
 """So many of the decisions may come out otherwise because a sentence was not encoded."""
 NO_SIGNS: dict[str, Any] = {"signs": {}, "begin": {}}
@@ -48,7 +47,6 @@ class Row:
     """Something that may be heard: of which case, its signs, whether it is right.
 
     ``judged`` is False for a reading on which people differ, or that cannot be told.
-    ``weigh`` is how much it counts.
     """
 
     case: int
@@ -57,7 +55,6 @@ class Row:
     signs: tuple[float, ...]
     right: bool
     judged: bool
-    weigh: float = 1.0
 
 
 def rows(cases: Sequence[dict[str, Any]], weights: Weights, meaning: Meaning) -> list[Row]:
@@ -72,18 +69,13 @@ def rows(cases: Sequence[dict[str, Any]], weights: Weights, meaning: Meaning) ->
         parts = clauses(told)
         judge = Judge(told, parts, scopes(told, parts))
         weighed = Weighed(told, parts, judge.scopes, weights)
-        beliefs = Beliefs(weighed, judge, weights.values, read_trust(EMPTY))
+        ours = {name for name, entry in lexicon.criteria.items() if entry.ours}
+        beliefs = Beliefs(weighed, judge, weights.values, read_trust(EMPTY), ours)
         settled, left_open = stated(told, lexicon, judge)
         for c in beliefs.candidates(settled):
             criterion, value = weights.values[c.value]
-            if c.fact is None:
-                guess = beliefs.guessed(c)
-                if (
-                    criterion in left_open
-                    or parts.asked[guess.start]
-                    or judge.of_others(guess, ours=lexicon.criteria[criterion].ours)
-                ):
-                    continue
+            if c.fact is None and (criterion in left_open or beliefs.guessed(c) is None):
+                continue
             end = weighed.ends["sentence"][c.sentence]
             said = meaning(text[told.words[c.sentence].start : told.words[end - 1].end])
             unclear = (
@@ -109,15 +101,16 @@ def fitted(told: Mapping[str, Sequence[Row]], unseen: Sequence[str]) -> dict[str
         for judged, size in ((by_words, len(BY_WORDS)), (by_meaning, len(SIGNS))):
             fit = tables(others, size)
             judged += ((row, belief(row, fit)) for row in of_author)
-    enough = {
+    enough = least(by_meaning, TARGET)
+    limits = {
         "least": least(by_words, TARGET_BY_WORDS),
-        "least_meant": least(by_meaning, TARGET),
-        **asking(by_words, by_meaning),
+        "least_meant": enough,
+        **asking(by_words, by_meaning, enough),
     }
     return {
         "heard": words["heard"], "unheard": words["unheard"],
         "heard_meant": meant["heard"], "unheard_meant": meant["unheard"],
-        "enough": enough,
+        "enough": limits,
     }
 
 
@@ -126,7 +119,7 @@ def tables(told: Sequence[Row], size: int) -> dict[str, Any]:
     criteria = sorted({row.criterion for row in told})
     data = np.array([_columns(row, criteria, size) for row in told])
     model = LogisticRegression(C=STRENGTH, max_iter=3000)
-    model.fit(data, [row.right for row in told], sample_weight=[row.weigh for row in told])
+    model.fit(data, [row.right for row in told])
     weights, begin = model.coef_[0], float(model.intercept_[0])
     step = size + len(criteria)
     made: dict[str, Any] = {}
@@ -171,10 +164,11 @@ def least(told: Sequence[tuple[Row, float]], target: float) -> float:
 
 
 def asking(
-    by_words: Sequence[tuple[Row, float]], by_meaning: Sequence[tuple[Row, float]]
+    by_words: Sequence[tuple[Row, float]],
+    by_meaning: Sequence[tuple[Row, float]],
+    enough: float,
 ) -> dict[str, float]:
     """Between which beliefs by words the meaning may still decide: few beyond come out otherwise."""
-    enough = least(by_meaning, TARGET)
     pairs = [(w, m >= enough) for (_, w), (_, m) in zip(by_words, by_meaning, strict=True)]
     spared = SPARED * sum(yes for _, yes in pairs)
     return {

@@ -29,6 +29,7 @@ from public_sets import Collection, RememberingEncoder, open_collection
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from assistant.dialogue.content import judgement
 from assistant.dialogue.grounding import Signs, grounded, signs
 from assistant.dialogue.idioms import in_plain_words
 from assistant.dialogue.intents import route
@@ -40,6 +41,7 @@ from assistant.index.generation import Generation, open_current
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder
 from assistant.settings import Settings
+from assistant.spelling import mended
 
 RETRIEVED = 8
 FOLDS = 10
@@ -89,7 +91,8 @@ def own_examples(
     for file, answerable in ((questions, True), (outside, False)):
         for line in file.read_text(encoding="utf-8").splitlines():
             case = json.loads(line)
-            text, source = in_plain_words(case["q"]), f"{questions.parent}/{questions.stem}"
+            text = in_plain_words(mended(case["q"], generation.known).text)
+            source = f"{questions.parent}/{questions.stem}"
             if route(text, Hearing()).intent == "task" or case.get("abstain"):
                 continue
             made = example(
@@ -219,7 +222,7 @@ def main(argv: Sequence[str]) -> None:
             ))
     if chosen.verbose:
         for i in np.argsort(final):
-            if mine[i] and (final[i] < 0.4 if truth[i] else final[i] > 0.2):
+            if mine[i] and (final[i] >= judgement().threshold) != truth[i]:
                 print(f"{final[i]:.2f} {'+' if truth[i] else '-'} {examples[i].source} "
                       f"{examples[i].text} {np.round(astuple(examples[i].signs), 2)}")
     print("weights:")

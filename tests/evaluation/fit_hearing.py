@@ -21,7 +21,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -220,8 +220,7 @@ class Fits:
     def _rows(self, who: str) -> list[fit_belief.Row]:
         """What may be heard in an author's messages, by weights fitted without the author."""
         weights, said = self.without(frozenset({who}))
-        weigh = 1.0 if who in UNSEEN else fit_belief.SEEN_WEIGH
-        return [replace(r, weigh=weigh) for r in fit_belief.rows(self.told[who], weights, said)]
+        return fit_belief.rows(self.told[who], weights, said)
 
     def trust(self, left_out: Collection[str]) -> dict[str, Any]:
         """The content of the data file of ``hearing_trust.py``, without those left out."""
