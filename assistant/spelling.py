@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ MOST = 8
 """So many words of a question are looked up: more that nobody knows are no slips."""
 _WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z][a-z]{{{SHORTEST - 1},{LONGEST}}}(?![\w'’@/-])")
 
+_LOADING = Lock()
 _BEGINS, _BEFORE = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$"), 14
 _BRITISH = (
     ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("mme", "m"), ("tre", "ter"),
@@ -72,14 +74,20 @@ def _meant(word: str, known: Callable[[str], bool]) -> str:
 @lru_cache(maxsize=4096)
 def _near(word: str) -> tuple[str, ...]:
     """The words of the dictionary that are one slip away; none where it has the word itself."""
-    dictionary = _dictionary()
-    if word in dictionary:
+    english = dictionary()
+    if word in english:
         return ()
-    return tuple(sorted(dictionary.candidates(word) or ()))
+    return tuple(sorted(english.candidates(word) or ()))
+
+
+def dictionary() -> SpellChecker:
+    """The English dictionary. Its 160,000 words take 0.3 s to load, once, whoever asks first."""
+    with _LOADING:
+        return _loaded()
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> SpellChecker:
-    from spellchecker import SpellChecker  # its 160,000 words take 0.3 s to load
+def _loaded() -> SpellChecker:
+    from spellchecker import SpellChecker
 
     return SpellChecker(language="en", distance=1)

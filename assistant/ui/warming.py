@@ -58,8 +58,10 @@ def warm() -> None:
     """
     logging.getLogger(_NO_VISITOR).setLevel(logging.ERROR)
     import assistant.ui.chat  # noqa: F401  (takes longer to load than the index)
+    from assistant.spelling import dictionary
     from assistant.ui.opening import current_assistant
 
+    dictionary()
     with suppress(AssistantError):
         opened = current_assistant(settings_in_force())
         if opened is not None:
