@@ -212,3 +212,16 @@ def test_other_messages_are_not_taken_for_cost(ask, text):
 def test_the_same_turns_give_the_same_bytes(ask):
     """Nothing in a reckoning depends on chance or time."""
     assert as_json(ask(TESTERS, "40 hours a week")) == as_json(ask(TESTERS, "40 hours a week"))
+
+
+@pytest.mark.parametrize("turns", [
+    ("What would it cost?",),
+    ("Should I outstaff QA?", "nobody here can manage testers", "what does it cost"),
+])
+def test_what_it_costs_is_answered_by_asking_for_numbers(turns, assistant):
+    """No price is invented, and nobody is sent away: it says what to tell, and what costs there are."""
+    answer = assistant.ask(Conversation(turns[:-1]), turns[-1])
+    assert answer.kind == "answer"
+    assert "Tell me those you know" in answer.markdown
+    assert answer.cost is not None
+    assert answer.citations

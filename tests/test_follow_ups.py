@@ -249,3 +249,10 @@ def test_over_the_shipped_documents_nothing_of_the_kind_is_said(ask):
     """There the points have their quotes."""
     for text in ((QA,), (QA, "show me the points"), (URGENT, "why not freelancers?")):
         assert "this assistant's own rules" not in ask(*text).markdown
+
+
+def test_a_question_without_its_apostrophe_is_one_after_a_recommendation(ask):
+    """"Whats the difference …" asks the sources, and does not ask for advice again."""
+    answer = ask("Should I outstaff QA?", "whats the difference between outstaffing and outsourcing")
+    assert answer.kind == "answer"
+    assert "### Side by side" in answer.markdown

@@ -24,7 +24,8 @@ class CostQuestion:
     """What is to be reckoned: the worksheet, and each figure with the message it was heard in.
 
     ``supposed`` are fields that hold for this answer only; ``unclear`` is of the last message, and
-    so is ``compares``: whether it asks which way is cheaper; ``factors``: which costs there are.
+    so is ``compares``: whether it asks which way is cheaper; ``factors``: which costs there are;
+    ``bare``: what the piece of work that is spoken of costs.
     """
 
     worksheet: Worksheet
@@ -33,6 +34,7 @@ class CostQuestion:
     unclear: tuple[str, ...]
     compares: bool = False
     factors: bool = False
+    bare: bool = False
 
 
 _MAY_ASK = frozenset({"advice", "about_advice", "question", "task"})
@@ -60,15 +62,15 @@ def cost_route(
 def asks_cost(text: str, said: Figures, *, known: bool, after_cost: bool) -> bool:
     """Whether the message is for the worksheet.
 
-    It asks which of two ways is cheaper; or what something costs, where numbers are known; or it
-    only gives numbers after such a question.
+    It asks which of two ways is cheaper; or what "it" costs, or anything, where numbers are known;
+    or it only gives numbers after such a question.
     """
     lowered = plain(text)
     if said.heard and all(is_click(figure.words) for figure in said.heard):
         return True
     if after_cost and matches("table", lowered):
         return True
-    if asks_factors(text):
+    if asks_factors(text) or matches("what_it_costs", lowered):
         return True
     if matches("cheaper", lowered):
         ways = len(ways_named(text))
@@ -121,8 +123,8 @@ def cost_question(
     given = {f.field: f.given for _, f in kept if f.given is not None}
     sheet = Worksheet(MappingProxyType(given), _ways(turns, routes, model), label)
     compares = matches("cheaper", plain(turns[-1]))
-    factors = asks_factors(turns[-1])
-    return CostQuestion(sheet, tuple(kept), supposed, tuple(unclear), compares, factors)
+    factors, bare = asks_factors(turns[-1]), matches("what_it_costs", plain(turns[-1]))
+    return CostQuestion(sheet, tuple(kept), supposed, tuple(unclear), compares, factors, bare)
 
 
 def _ways(turns: Sequence[str], routes: Sequence[Route], model: CostModel) -> tuple[str, ...]:

@@ -35,8 +35,8 @@ def costed(
     """The answer with the reckoning: above what the sources say where numbers are known, or below.
 
     ``answer`` gives what the sources say to the question alone, in so many statements. Where that
-    is nothing, and no number is known either, it stays as it is. ``advised`` is what the facts known
-    so far lead to.
+    is nothing, and no number is known either, it stays as it is, unless it is asked what "it" costs.
+    ``advised`` is what the facts known so far lead to.
     """
     if question.factors and not question.heard:
         fresh = citations()
@@ -45,7 +45,7 @@ def costed(
     for length in LENGTHS:
         answered = answer(length.statements)
         told = answered.kind == "answer" and question.compares
-        if not told and not question.heard:
+        if not told and not question.heard and not question.bare:
             return answered
         numbered = (answered.cited if told else None) or citations()
         costing = Costing(question, load_cost_model(), numbered, passage, length)

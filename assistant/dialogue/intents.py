@@ -90,10 +90,16 @@ def _model_patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_CONTRACTED = re.compile(r"\b(what|who|how|where)s\b")
+
+
 def plain(text: str) -> str:
-    """The text in lower case with plain apostrophes and single spaces, cut to what is read."""
+    """The text in lower case with plain apostrophes and single spaces, cut to what is read.
+
+    "Whats" and its like have their apostrophe.
+    """
     lowered = text[:MAX_CHARS].lower().replace("’", "'").replace("‘", "'")
-    return " ".join(lowered.split())
+    return _CONTRACTED.sub(r"\1's", " ".join(lowered.split()))
 
 
 def matches(group: str, lowered: str) -> bool:
