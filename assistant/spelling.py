@@ -9,6 +9,8 @@ from functools import lru_cache
 from threading import Lock
 from typing import TYPE_CHECKING
 
+from assistant.dialogue.content import SENTENCE_START
+
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
@@ -19,8 +21,9 @@ MOST = 8
 """So many words of a question are looked up: more that nobody knows are no slips."""
 _WORD = re.compile(rf"(?<![\w'’.@/-])[A-Za-z][a-z]{{{SHORTEST - 1},{LONGEST}}}(?![\w'’@/-])")
 
+BEFORE = 14
+"""So many characters before a word tell whether it begins a sentence."""
 _LOADING = Lock()
-_BEGINS, _BEFORE = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$"), 14
 _BRITISH = (
     ("our", "or"), ("is", "iz"), ("ys", "yz"), ("ll", "l"), ("mme", "m"), ("tre", "ter"),
     ("ence", "ense"), ("ogue", "og"), ("ae", "e"),
@@ -49,7 +52,7 @@ def mended(text: str, known: Callable[[str], bool]) -> Mended:
     read, at = "", 0
     for match in _WORD.finditer(text):
         word = match.group()
-        is_name = word[0].isupper() and not _BEGINS.search(text[: match.start()][-_BEFORE:])
+        is_name = word[0].isupper() and not SENTENCE_START.search(text[: match.start()][-BEFORE:])
         if is_name or known(word):
             continue
         looked.add(word)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.content import content_words, warns
-from assistant.dialogue.intents import models_named, plain
+from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
 from assistant.dialogue.synonyms import synonyms
 
@@ -44,7 +44,7 @@ def bonus(question: Question, passage: Passage, index: int, stems: Stems) -> flo
         added += _lists(question, passage)
     if question.against and warns(text):
         added += WARNS
-    if question.models and of_another(question.models, passage, index):
+    if of_another(question.models, passage, index):
         added += OF_ANOTHER
     if passage.kind == "row":
         return added + _of_row(question, passage.sentences[index].label, stems)
@@ -81,8 +81,7 @@ def announces(passage: Passage) -> bool:
 def of_another(models: Sequence[str], passage: Passage, index: int) -> bool:
     """Whether the sentence, with its label and heading, is about models, but none of these."""
     sentence = passage.sentences[index]
-    named = models_named(plain(" ".join((*passage.headings[-1:], sentence.label, sentence.text))))
-    return bool(named) and not set(named) & set(models)
+    return names_others(" ".join((*passage.headings[-1:], sentence.label, sentence.text)), models)
 
 
 def _lists(question: Question, passage: Passage) -> float:

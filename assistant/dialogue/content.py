@@ -18,7 +18,7 @@ from assistant.errors import RulebookError
 DATA = "grounding.yaml"
 
 _WORD = re.compile(r"[^\W_][\w'’&+.-]*[^\W_]|[^\W_]")
-_SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
+SENTENCE_START = re.compile(r"(?:^|[.?!:]\s{1,9})[\"“'(]{0,3}$")
 _BEFORE_CHARS = 16
 LEAST_INITIALS = 3
 """Two neighbouring words begin with any two letters somewhere."""
@@ -147,7 +147,7 @@ def content_words(text: str) -> tuple[Asked, ...]:
         if word.lower() in generic or (len(word) == 1 and not word.isdigit()):
             continue
         before = text[max(0, match.start() - _BEFORE_CHARS) : match.start()]
-        begins = match.start() == 0 or _SENTENCE_START.search(before) is not None
+        begins = match.start() == 0 or SENTENCE_START.search(before) is not None
         found.append(Asked(word, match.start(), match.end(), _is_name(word, begins=begins)))
     return tuple(found)
 

@@ -14,7 +14,7 @@ from typing import Protocol
 
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.bonus import announces, bonus
-from assistant.dialogue.intents import models_named, plain
+from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
 
 NEIGHBOUR_DROP = 0.5
@@ -131,7 +131,7 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
             continue
         if kept and chars + len(statement.text) > MAX_CHARS:
             continue
-        if kept and of_others(question, statement):
+        if kept and names_others(_context(statement), question.models):
             continue
         kept.append(statement)
         chars += len(statement.text)
@@ -167,20 +167,19 @@ def on_subject(question: Question, statements: Iterable[Statement]) -> tuple[Sta
     return tuple(s for s in statements if not asked or set(said_of(s)) <= asked)
 
 
-def of_others(question: Question, statement: Statement) -> bool:
-    """Whether the question names models, and the statement others but none of these."""
-    spoken_of = _models_in(statement)
-    return bool(question.models and spoken_of) and not set(spoken_of) & set(question.models)
-
-
 def said_of(statement: Statement) -> tuple[str, ...]:
     """The models that the statement's own words name."""
     return models_named(plain(statement.text))
 
 
 def _models_in(statement: Statement) -> tuple[str, ...]:
+    return models_named(plain(_context(statement)))
+
+
+def _context(statement: Statement) -> str:
+    """The statement with its innermost heading and its label."""
     label = statement.passage.sentences[statement.first].label
-    return models_named(plain(" ".join((*statement.passage.headings[-1:], label, statement.text))))
+    return " ".join((*statement.passage.headings[-1:], label, statement.text))
 
 
 def _statements(question: Question, found: Found) -> list[Statement]:

@@ -153,6 +153,12 @@ def _asks(lowered: str, hearing: Hearing) -> bool:
     return not any(matches(group, lowered) for group in ("recommend", "what_if", "decide"))
 
 
+def names_others(text: str, models: Sequence[str]) -> bool:
+    """Whether the text names models, but none of these, of which there is at least one."""
+    named = models_named(plain(text)) if models else ()
+    return bool(named) and not set(named) & set(models)
+
+
 def _subject(text: str) -> str:
     """The work that is to be staffed, in the user's words; empty where none is named."""
     spaced = " ".join(text[:MAX_CHARS].split())

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.content import Asked, Words, covered, judgement, share
 from assistant.dialogue.evidence import Found
-from assistant.dialogue.intents import models_named, plain
+from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
 from assistant.dialogue.wanted import new_name
 
@@ -79,7 +79,7 @@ def lacks_figure(
             if not question.figure_in(sentence.text):
                 continue
             where = _sentence_context(found.passage, sentence)
-            if _of_another(question, where):
+            if names_others(where, question.models):
                 continue
             stems = words.stems(where)
             told = (
@@ -130,12 +130,6 @@ def of_none(question: Question, passage: Passage) -> bool:
     """Whether the question names models, and neither the passage nor its heading does any."""
     said = " ".join((*passage.headings, passage.lead, passage.text))
     return bool(question.models) and not set(models_named(plain(said))) & set(question.models)
-
-
-def _of_another(question: Question, text: str) -> bool:
-    """Whether the text is about models, and about none of those that the question names."""
-    named = models_named(plain(text)) if question.models else ()
-    return bool(named) and not set(named) & set(question.models)
 
 
 def _sentence_context(passage: Passage, sentence: Sentence) -> str:
