@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.corpus.types import Passage
@@ -16,7 +16,6 @@ from assistant.searching import find
 
 RETRIEVED = 8
 MOST_ROWS = 5
-_DOCUMENTS_KEPT = 32
 
 
 class Sources:
@@ -30,7 +29,6 @@ class Sources:
         self.generation = generation
         self._encoder = encoder
         self._base_url = base_url
-        self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(partial(_read, generation))
 
     def seen(self, view: Generation) -> Sources:
         """The same for a reader who sees only the view."""
@@ -56,7 +54,7 @@ class Sources:
 
     def citations(self) -> Citations:
         """An empty list of citations, to be filled."""
-        return Citations(self._document, self.generation.fingerprint, self._base_url)
+        return Citations(partial(_read, self.generation), self.generation.fingerprint, self._base_url)
 
     def passage(self, name: str) -> Passage | None:
         """The passage of that name, or None."""

@@ -60,7 +60,8 @@ class ChatClient:
             if path[0] == MAIN and element.WhichOneof("type") == "bidi_component":
                 component = element.bidi_component
                 if component.component_name == ANSWER:
-                    found.append(json.loads(component.json))
+                    data = json.loads(component.json)
+                    found.append({**json.loads(data["answer"]), **data})
         return found
 
     @property

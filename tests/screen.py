@@ -11,7 +11,8 @@ from streamlit.testing.v1 import AppTest
 def elements(app: AppTest, name: str) -> list[dict[str, Any]]:
     """What was sent to the chat's own elements of that name, in the order of the page."""
     protos = [element.proto for element in app.get("bidi_component")]
-    return [json.loads(p.json) for p in protos if p.component_name == f"assistant_{name}"]
+    found = [json.loads(p.json) for p in protos if p.component_name == f"assistant_{name}"]
+    return [{**json.loads(data.pop("answer", "{}")), **data} for data in found]
 
 
 def runs(piece: dict[str, Any]) -> list[dict[str, Any]]:

@@ -28,6 +28,7 @@ MIN_GRAPH_RECALL = 0.99
 """Below this (below 1 in a small corpus) the graph is not trusted and vectors are scanned."""
 
 _PASSAGES_KEPT = 4096
+_DOCUMENTS_KEPT = 32
 _TITLES_KEPT = 1024
 _PLACES_KEPT = 65_536
 
@@ -47,6 +48,7 @@ class Generation:
         self._lexical = Lexical(folder, m.passages)
         self._texts = Texts(folder, plain_documents(m))
         self._kept = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
+        self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._texts.document)
         self._title = lru_cache(maxsize=_TITLES_KEPT)(self._texts.title)
         self._names = lru_cache(maxsize=1)(self._texts.documents)
         self._places: dict[str, int] = {}
@@ -79,7 +81,7 @@ class Generation:
 
     def document(self, name: str) -> StoredDocument | None:
         """The document of that name without its passages, or None."""
-        return self._texts.document(name)
+        return self._document(name)
 
     def title(self, document: str) -> str:
         """The document's title, empty for an unknown document; does not read its text."""

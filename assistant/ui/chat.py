@@ -15,12 +15,12 @@ from assistant.dialogue.clicked import spoken
 from assistant.dialogue.notices import EXAMPLES
 from assistant.history.types import Verdict
 from assistant.ui import conversation, keeping
-from assistant.ui.components import chosen, draw_answer, draw_chips, judged, say_aloud
+from assistant.ui.components import chosen, draw_chips, draw_packed, judged, say_aloud
 from assistant.ui.export import draw_export
 from assistant.ui.former import draw_former
 from assistant.ui.marks import note_opened, show_opened
 from assistant.ui.notices import show_error
-from assistant.ui.payload import Data, answer_data, read_aloud
+from assistant.ui.payload import read_aloud
 from assistant.ui.situation import draw_situation, told_facts
 from assistant.ui.talks import draw_talks_of_reader
 from assistant.ui.tree import draw_tree
@@ -103,17 +103,17 @@ def _draw_turns(assistant: Assistant) -> None:
             former = conversation.former()
             if former and place == end - 1:
                 draw_former(former, conversation.answers()[place], text, assistant.rulebook)
-            newest = said and place >= max(known, end - 1)
-            data = answer_data(
-                conversation.answers()[place], text, fresh=newest, judging=judging,
-                verdict=verdicts.get(place),
+            newest, verdict = said and place >= max(known, end - 1), verdicts.get(place)
+            key, answer = f"answer-{place}", conversation.answers()[place]
+            draw_packed(
+                conversation.packed_answers()[place],
+                key,
+                partial(note_opened, key, answer.citations),
+                partial(_judge, key, place),
+                fresh=newest,
+                judging=judging,
+                verdict=verdict and {"helpful": verdict.helpful, "reason": verdict.reason},
             )
-            _draw_answer(place, data)
-
-
-def _draw_answer(place: int, data: Data) -> None:
-    answer, key = conversation.answers()[place], f"answer-{place}"
-    draw_answer(data, key, partial(note_opened, key, answer.citations), partial(_judge, key, place))
 
 
 def _judge(key: str, place: int) -> None:

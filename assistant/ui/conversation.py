@@ -12,6 +12,8 @@ from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError
 from assistant.ui import asking, keeping
+from assistant.ui.components import packed
+from assistant.ui.payload import answer_data
 
 MAX_LINK_CHARS = 6000
 """Longer links are not put into the address bar: servers refuse them on a reload."""
@@ -47,6 +49,11 @@ def turns() -> tuple[str, ...]:
 def answers() -> tuple[Answer, ...]:
     """The answers to the messages, as far as they were given."""
     return tuple(st.session_state.get("answers", ()))
+
+
+def packed_answers() -> tuple[str, ...]:
+    """The answers as ``draw_packed`` takes them: each is drawn again after every question."""
+    return tuple(st.session_state.get("packed", ()))
 
 
 def refused() -> Refused | None:
@@ -128,6 +135,7 @@ def answer_turn(assistant: Assistant) -> bool:
         take_back()
         return False
     st.session_state.answers = (*given, answer)
+    st.session_state.packed = (*packed_answers(), packed(answer_data(answer, said[at])))
     return True
 
 
@@ -176,7 +184,7 @@ def write_link() -> None:
 
 
 def _set(said: tuple[str, ...], name: str | None) -> None:
-    st.session_state.turns, st.session_state.answers = said, ()
+    st.session_state.turns, st.session_state.answers, st.session_state.packed = said, (), ()
     st.session_state.refused = st.session_state.former = None
     st.session_state.said = st.session_state.missing = False
     keeping.adopt(name, len(said))

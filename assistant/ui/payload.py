@@ -9,7 +9,6 @@ from urllib.parse import urlencode
 from assistant.citing.types import Citation
 from assistant.dialogue.answering import readable
 from assistant.dialogue.types import Answer, Block, Kind, Span
-from assistant.history.types import Verdict
 
 BADGES: dict[Kind, str] = {
     "answer": "",
@@ -26,18 +25,8 @@ _NO_SPACE_AFTER = (" ", "(")
 Data = dict[str, Any]
 
 
-def answer_data(
-    answer: Answer,
-    question: str,
-    *,
-    fresh: bool = False,
-    judging: bool = False,
-    verdict: Verdict | None = None,
-) -> Data:
-    """The whole answer with its tools. ``fresh`` makes it appear step by step.
-
-    With ``judging`` the reader is asked whether it was helpful; ``verdict`` is what was said.
-    """
+def answer_data(answer: Answer, question: str) -> Data:
+    """The whole answer with its tools."""
     return {
         **blocks_data(answer.blocks, answer.citations, answer.kind),
         "badge": BADGES[answer.kind],
@@ -45,9 +34,6 @@ def answer_data(
         "markdown": answer.markdown,
         "permalink": answer.permalink.lstrip("/"),
         "tools": True,
-        "fresh": fresh,
-        "judging": judging,
-        "verdict": verdict and {"helpful": verdict.helpful, "reason": verdict.reason},
     }
 
 
@@ -64,7 +50,6 @@ def blocks_data(
         ],
         "citations": [_citation_data(citation) for citation in citations],
         "tools": False,
-        "fresh": False,
     }
 
 

@@ -12,7 +12,7 @@ from assistant.ui import conversation, keeping
 from assistant.ui.components import draw_talks, talk_changed
 from assistant.ui.notices import show_error
 
-KEY = "talks"
+KEY, BEFORE, BESIDE = "talks", "talks-before", "talks-beside"
 SHOWN = 100
 SECONDS_A_DAY = 86_400
 
@@ -32,9 +32,14 @@ def draw_talks_of_reader(assistant: Assistant) -> None:
         }
         for talk in talks[:SHOWN]
     ]
-    label = f"Your conversations ({len(talks)})"
-    with st.expander(label, expanded=not conversation.turns(), icon=":material/history:"):
-        draw_talks(rows, KEY, partial(_change, assistant))
+    started = bool(conversation.turns())
+    box = st.expander(
+        f"Your conversations ({len(talks)})", expanded=not started, icon=":material/history:",
+        key=BESIDE if started else BEFORE, on_change="rerun",
+    )
+    if box.open:
+        with box:
+            draw_talks(rows, KEY, partial(_change, assistant))
 
 
 def age(seconds: int) -> str:

@@ -28,7 +28,12 @@ KEY, CRITERION = "what-if-compared", "what-if"
 def draw_what_if(assistant: Assistant, now: Recommendation) -> None:
     """None; the control is drawn, and the comparison where a change was chosen."""
     book = assistant.rulebook
-    with st.expander("What if … were …?", icon=":material/compare_arrows:", key="what-if-box"):
+    box = st.expander(
+        "What if … were …?", icon=":material/compare_arrows:", key="what-if-box", on_change="rerun"
+    )
+    if not box.open:
+        return
+    with box:
         criterion = st.selectbox(
             "What if", list(book.criteria), index=None, placeholder="choose a fact",
             format_func=lambda name: book.criteria[name].label, key=CRITERION,

@@ -82,9 +82,15 @@ def test_sources_with_an_interest(app: AppTest, assistant: Assistant) -> None:
             assert interest in line
 
 
+def opened_what_if(app: AppTest) -> AppTest:
+    """The chat with the box in which another situation is supposed open."""
+    app.session_state["what-if-box"] = True
+    return app.run()
+
+
 def test_what_if(app: AppTest, assistant: Assistant) -> None:
     """A supposed value is compared side by side, and the conversation stays as it is."""
-    ask(app.run(), TOLD)
+    opened_what_if(ask(app.run(), TOLD))
     app.selectbox(key="what-if").select("direction").run()
     app.selectbox(key="what-if-direction").select("available").run()
 
@@ -109,7 +115,7 @@ def test_what_if(app: AppTest, assistant: Assistant) -> None:
 
 def test_what_if_adopted(app: AppTest, assistant: Assistant) -> None:
     """A change that is taken over is a message like any correction, and the control is empty."""
-    ask(app.run(), TOLD)
+    opened_what_if(ask(app.run(), TOLD))
     app.selectbox(key="what-if").select("direction").run()
     app.selectbox(key="what-if-direction").select("available").run()
     app.button(key="what-if-adopt").click().run()
@@ -123,7 +129,7 @@ def test_what_if_adopted(app: AppTest, assistant: Assistant) -> None:
 
 def test_what_if_forgotten(app: AppTest) -> None:
     """A stated fact can be supposed unknown, an open one cannot."""
-    ask(app.run(), TOLD)
+    opened_what_if(ask(app.run(), TOLD))
     app.selectbox(key="what-if").select("direction").run()
     assert "not known" in app.selectbox(key="what-if-direction").options
     app.selectbox(key="what-if").select("pace").run()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from typing import Any
@@ -44,17 +45,33 @@ _TALKS = _component("talks")
 
 
 def draw_answer(
-    data: Mapping[str, Any],
+    data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing
+) -> None:
+    """None; ``on_open`` is called after a mark was activated, see ``opened``."""
+    draw_packed(packed(data), key, on_open)
+
+
+def packed(data: Mapping[str, Any]) -> str:
+    """What ``draw_answer`` would draw, for ``draw_packed``: worth making once for what stays."""
+    shown = {"blocks": _seen(data["blocks"]), "citations": _seen(data["citations"])}
+    return json.dumps({**data, **shown})
+
+
+def draw_packed(
+    answer: str,
     key: str,
     on_open: Callable[[], None] = _nothing,
     on_judge: Callable[[], None] = _nothing,
+    **live: Any,  # noqa: ANN401 - whatever JSON can be
 ) -> None:
-    """None; ``on_open`` is called after a mark was activated, see ``opened``.
+    """None; as ``draw_answer``. ``live`` is what may change of an answer that stays the same.
 
-    ``on_judge`` is called after it was said whether the answer was helpful, see ``judged``.
+    ``fresh`` makes it appear step by step; with ``judging`` the reader is asked whether it was
+    helpful, and ``verdict`` is what was said. ``on_judge`` is called after it was said, see
+    ``judged``.
     """
-    shown = {"blocks": _seen(data["blocks"]), "citations": _seen(data["citations"])}
-    _ANSWER(data={**data, **shown}, key=key, on_opened_change=on_open, on_judged_change=on_judge)
+    data = {"answer": answer, **live}
+    _ANSWER(data=data, key=key, on_opened_change=on_open, on_judged_change=on_judge)
 
 
 def opened(key: str) -> int | None:

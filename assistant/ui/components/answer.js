@@ -62,13 +62,12 @@ class View {
     }
   }
 
-  update(component, data) {
+  update(component, { answer, ...live }) {
     this.open = n => component.setTriggerValue("opened", n)
     this.judge = verdict => component.setTriggerValue("judged", verdict)
-    this.data = data
-    const signature = JSON.stringify([data.blocks, data.citations, data.badge, data.tools])
-    if (signature === this.signature) return this.feedback?.show(data.verdict)
-    this.signature = signature
+    if (answer === this.answer) return this.feedback?.show(live.verdict)
+    this.answer = answer
+    const data = (this.data = { ...JSON.parse(answer), ...live })
     this.arrival.showRest()
     this.citations = new Map(data.citations.map(c => [c.n, c]))
     this.root.className = "answer " + data.kind
