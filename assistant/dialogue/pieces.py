@@ -32,6 +32,6 @@ def true_minus(number: int) -> str:
     return str(number).replace("-", "\N{MINUS SIGN}")
 
 
-def listed(names: Sequence[str]) -> str:
-    """``a, b and c``."""
-    return ", ".join(names[:-1]) + " and " + names[-1] if len(names) > 1 else "".join(names)
+def listed(names: Sequence[str], last: str = "and") -> str:
+    """``a, b and c``; ``last`` stands before the last name."""
+    return f"{', '.join(names[:-1])} {last} {names[-1]}" if len(names) > 1 else "".join(names)

@@ -22,7 +22,7 @@ def outlook(r: Recommendation, rulebook: Rulebook) -> str:
         return ""
     if r.bounds.settled:
         return "No answer to the questions still open can change that."
-    outcomes = listed([rulebook.models[m].label for m in r.bounds.possible]).lower()
+    outcomes = listed([rulebook.models[m].label for m in r.bounds.possible], "or").lower()
     decisive = [rulebook.criteria[q.criterion].label.lower() for q in r.open if q.decisive]
     if len(r.open) == 1:
         return f"The one question still open can change that: it can come out as {outcomes}."

@@ -43,6 +43,7 @@ from assistant.index.types import Encoder
 from assistant.settings import Settings
 
 HERE = Path(__file__).parent
+LATEST = ("ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth")
 AUTHORS = {
     "own": ("dev", "statements", "statements_more", "examples", "statements_trades"),
     "others": ("others", "stability", "scenarios"),
@@ -52,9 +53,10 @@ AUTHORS = {
     "sixth": ("sixth",),
     "seventh": ("seventh",),
     "eighth": ("eighth",),
+    **{who: (who, f"{who}_statements") for who in LATEST},
 }
 """Who wrote which of the files."""
-UNSEEN = ("fifth", "sixth", "seventh", "eighth")
+UNSEEN = ("fifth", "sixth", "seventh", "eighth", *LATEST)
 """Those for whose messages no pattern was made; only they tell how far patterns can be trusted."""
 SEEN = ("others", "third", "fourth")
 """Further authors to learn from how far to trust what."""
