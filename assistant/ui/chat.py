@@ -15,7 +15,7 @@ from assistant.dialogue.clicked import spoken
 from assistant.dialogue.notices import EXAMPLES
 from assistant.history.types import Verdict
 from assistant.ui import conversation, keeping
-from assistant.ui.components import chosen, draw_chips, draw_packed, judged, say_aloud
+from assistant.ui.components import chosen, draw_chips, draw_serialized, judged, say_aloud
 from assistant.ui.export import draw_export
 from assistant.ui.former import draw_former
 from assistant.ui.marks import note_opened, show_opened
@@ -105,8 +105,8 @@ def _draw_turns(assistant: Assistant) -> None:
                 draw_former(former, conversation.answers()[place], text, assistant.rulebook)
             newest, verdict = said and place >= max(known, end - 1), verdicts.get(place)
             key, answer = f"answer-{place}", conversation.answers()[place]
-            draw_packed(
-                conversation.packed_answers()[place],
+            draw_serialized(
+                conversation.serialized_answers()[place],
                 key,
                 partial(note_opened, key, answer.citations),
                 partial(_judge, key, place),

@@ -12,7 +12,7 @@ from assistant.citing.permalink import FINGERPRINT_CHARS
 from assistant.dialogue.types import Answer, Conversation
 from assistant.errors import AssistantError
 from assistant.ui import asking, keeping
-from assistant.ui.components import packed
+from assistant.ui.components import serialized
 from assistant.ui.payload import answer_data
 
 MAX_LINK_CHARS = 6000
@@ -51,9 +51,9 @@ def answers() -> tuple[Answer, ...]:
     return tuple(st.session_state.get("answers", ()))
 
 
-def packed_answers() -> tuple[str, ...]:
-    """The answers as ``draw_packed`` takes them: each is drawn again after every question."""
-    return tuple(st.session_state.get("packed", ()))
+def serialized_answers() -> tuple[str, ...]:
+    """The answers as ``draw_serialized`` takes them: each is drawn again after every question."""
+    return tuple(st.session_state.get("serialized", ()))
 
 
 def refused() -> Refused | None:
@@ -135,7 +135,7 @@ def answer_turn(assistant: Assistant) -> bool:
         take_back()
         return False
     st.session_state.answers = (*given, answer)
-    st.session_state.packed = (*packed_answers(), packed(answer_data(answer, said[at])))
+    st.session_state.serialized = (*serialized_answers(), serialized(answer_data(answer, said[at])))
     return True
 
 
@@ -184,7 +184,7 @@ def write_link() -> None:
 
 
 def _set(said: tuple[str, ...], name: str | None) -> None:
-    st.session_state.turns, st.session_state.answers, st.session_state.packed = said, (), ()
+    st.session_state.turns, st.session_state.answers, st.session_state.serialized = said, (), ()
     st.session_state.refused = st.session_state.former = None
     st.session_state.said = st.session_state.missing = False
     keeping.adopt(name, len(said))

@@ -48,16 +48,16 @@ def draw_answer(
     data: Mapping[str, Any], key: str, on_open: Callable[[], None] = _nothing
 ) -> None:
     """None; ``on_open`` is called after a mark was activated, see ``opened``."""
-    draw_packed(packed(data), key, on_open)
+    draw_serialized(serialized(data), key, on_open)
 
 
-def packed(data: Mapping[str, Any]) -> str:
-    """What ``draw_answer`` would draw, for ``draw_packed``: worth making once for what stays."""
+def serialized(data: Mapping[str, Any]) -> str:
+    """What ``draw_answer`` would draw, for ``draw_serialized``: worth making once for what stays."""
     shown = {"blocks": _seen(data["blocks"]), "citations": _seen(data["citations"])}
     return json.dumps({**data, **shown})
 
 
-def draw_packed(
+def draw_serialized(
     answer: str,
     key: str,
     on_open: Callable[[], None] = _nothing,
