@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Self
 
@@ -163,28 +163,39 @@ class Generation:
 
     def sentence_cosines(self, vector: Vector, position: int) -> NDArray[np.float32]:
         """The cosines with the passage's sentences, -1 to 1, in the order of its sentences."""
-        stored = self._stored(position)
-        first = stored.first_sentence
-        return cosines(self._sentences[first : first + len(stored.passage.sentences)], vector)
+        return cosines(self._sentences[self._of_passage(position)], vector)
 
     def all_sentence_cosines(
         self, vector: Vector, positions: Sequence[int]
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         """The same for the passages at those positions in one array, and how many each has."""
-        stored = [self._stored(position) for position in positions]
-        counts = np.array([len(s.passage.sentences) for s in stored], dtype=np.intp)
-        rows = [np.arange(s.first_sentence, s.first_sentence + n) for s, n in zip(stored, counts)]  # noqa: B905
-        return cosines(self._sentences[np.concatenate(rows or [counts])], vector), counts
+        at = np.asarray(positions, dtype=np.intp)
+        counts = self._starts[at + 1] - self._starts[at]
+        ends = np.cumsum(counts)
+        rows = np.arange(counts.sum()) + np.repeat(self._starts[at] - (ends - counts), counts)
+        return cosines(self._sentences[rows], vector), counts
 
     def vectors(self, position: int) -> tuple[Vector, Vector]:
         """The passage's contextual vector, and those of its sentences, one a row, in order."""
-        stored = self._stored(position)
-        first = stored.first_sentence
-        of_sentences = self._sentences[first : first + len(stored.passage.sentences)]
         return (
             np.array(self._contextual[position], dtype=np.float32),
-            np.array(of_sentences, dtype=np.float32),
+            np.array(self._sentences[self._of_passage(position)], dtype=np.float32),
         )
+
+    @cached_property
+    def _starts(self) -> NDArray[np.intp]:
+        """Where the sentences of each passage begin among all, and after the last their number.
+
+        So that the many passages that are only compared need not be read.
+        """
+        return self._texts.sentence_starts(self.manifest.sentences)
+
+    def _of_passage(self, position: int) -> slice:
+        """The passage's sentences among all. Raises ``IndexError`` when there is no passage."""
+        if not 0 <= position < self.count:
+            message = f"no passage at position {position}"
+            raise IndexError(message)
+        return slice(int(self._starts[position]), int(self._starts[position + 1]))
 
     def lexical(self, question: str) -> LexicalScores:
         """How well each passage fits the question's words (BM25 over title, headings, text)."""

@@ -105,8 +105,8 @@ def retrieve(  # noqa: PLR0913 - what is searched, with what, for what, and the 
     if share.document:
         earlier = prepare(said, generation, encoder)
         total = total + np.float32(share.document) * _documents(generation, earlier, positions)
-    passages = generation.passages(positions)
     best = np.argsort(-total, kind="stable")[: max(REREAD, limit)]
+    passages = {i: generation.passage(positions[i]) for i in best}
     idf = queries[0][1].idf
     for i in best:
         text = context_text(generation.title(passages[i].document), passages[i])
