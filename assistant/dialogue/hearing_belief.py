@@ -28,7 +28,12 @@ _ALONE = 30
 _DISBELIEVED = -2.5
 """In a question, of which whether it is ours tells little, a pattern is believed from here on."""
 _OVERRULES = 2.0
-"""Another value, believed so much more in the same sentence, beats what a pattern heard there."""
+"""Another value, believed so much more, beats what a pattern heard.
+
+That is one that another pattern heard in the same words, or that none heard in the same sentence;
+what patterns hear in other words is a contradiction, to be asked back."""
+_PLAINLY, _NEARLY_ALL = -2.0, 0.75
+"""What says little else is an answer to what was asked, and believed from here on: "Tech lead: yes"."""
 _OF_A_CASE = frozenset({"risk", "accountability", "cost"})
 """Told by what would happen: "if it got out, we could close"."""
 _LAST = 10_000
@@ -51,6 +56,9 @@ class Candidate:
     start: int
     end: int
     signs: tuple[float, ...]
+
+
+_Believed = tuple[float, Candidate, Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +101,14 @@ class Beliefs:
     ) -> tuple[list[Fact], list[Fact]]:
         """The facts of patterns that are believed, and others on criteria neither heard nor open."""
         kept = [f for f in stated if not self._judged(f)]
-        heard: list[tuple[float, Candidate, Fact]] = []
-        found: dict[str, tuple[float, Candidate, Fact]] = {}
+        heard: list[_Believed] = []
+        found: dict[str, _Believed] = {}
         for belief, candidate in self._weigh(self.candidates(stated), said):
             criterion = self._values[candidate.value][0]
             asks = candidate.fact and self._clauses.mood[candidate.sentence] == "asks"
-            if candidate.signs[0] < _DISBELIEVED if asks else belief < 0:
+            if asks and candidate.signs[0] < _DISBELIEVED:
+                continue
+            if not asks and belief < (_PLAINLY if self._plain(candidate.fact) else 0):
                 continue
             if candidate.fact is not None:
                 heard.append((belief, candidate, candidate.fact))
@@ -106,16 +116,17 @@ class Beliefs:
                 guess := self.guessed(candidate)
             ):
                 found[criterion] = belief, candidate, guess
-        for belief, candidate, fact in heard:
-            rival = found.get(fact.criterion)
-            if not (
-                rival
-                and rival[1].sentence == candidate.sentence
-                and rival[0] > belief + _OVERRULES
-            ):
-                kept.append(fact)
+        kept += _unrivalled(heard, found)
         taken = {f.criterion for f in kept} | set(left_open)
         return kept, [guess for criterion, (*_, guess) in found.items() if criterion not in taken]
+
+    def _plain(self, fact: Fact | None) -> bool:
+        """Whether a pattern heard nearly all of a clause, in a message of one sentence."""
+        if fact is None or len(self._weighed.ends["sentence"]) > 1:
+            return False
+        start = self._clauses.clause[fact.start]
+        end = self._weighed.ends["clause"][self._clauses.clause[fact.end - 1]]
+        return fact.end - fact.start >= _NEARLY_ALL * (end - start)
 
     def candidates(self, stated: Sequence[Fact]) -> list[Candidate]:
         """All values that may have been stated, with their signs."""
@@ -249,6 +260,27 @@ class Beliefs:
         return not (
             self._scopes.doubted[at] >= 0 or clauses.mood[at] == "asks" or clauses.supposed[at]
         )
+
+
+def _unrivalled(heard: Sequence[_Believed], found: Mapping[str, _Believed]) -> Iterator[Fact]:
+    """The heard facts without those that another value overrules, see ``_OVERRULES``."""
+    read: dict[tuple[int, str], dict[str | None, float]] = {}  # by word and criterion
+    for belief, _, fact in heard:
+        for word in range(fact.start, fact.end):
+            so_far = read.setdefault((word, fact.criterion), {})
+            so_far[fact.value] = max(belief, so_far.get(fact.value, belief))
+    for belief, candidate, fact in heard:
+        rivals = [
+            believed
+            for word in range(fact.start, fact.end)
+            for value, believed in read[word, fact.criterion].items()
+            if value != fact.value
+        ]
+        guess = found.get(fact.criterion)
+        if guess and guess[1].sentence == candidate.sentence:
+            rivals.append(guess[0])
+        if max(rivals, default=belief) <= belief + _OVERRULES:
+            yield fact
 
 
 @cache

@@ -64,5 +64,5 @@ class Evidence:
 
     def _similarity(self, vector: Vector) -> float:
         """The cosine of the nearest sentence among the passages read."""
-        cosines, _ = self._generation.all_sentence_cosines(vector, self._read)
+        cosines, _ = self._generation.sentence_cosines(vector, self._read)
         return float(cosines.max(initial=-1.0))

@@ -161,14 +161,10 @@ class Generation:
         array = self._bare if which == "bare" else self._contextual
         return cosines(array[np.asarray(positions, dtype=np.intp)], vector)
 
-    def sentence_cosines(self, vector: Vector, position: int) -> NDArray[np.float32]:
-        """The cosines with the passage's sentences, -1 to 1, in the order of its sentences."""
-        return cosines(self._sentences[self._of_passage(position)], vector)
-
-    def all_sentence_cosines(
+    def sentence_cosines(
         self, vector: Vector, positions: Sequence[int]
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
-        """The same for the passages at those positions in one array, and how many each has."""
+        """The cosines, -1 to 1, with the sentences of those passages, and how many each has."""
         at = np.asarray(positions, dtype=np.intp)
         counts = self._starts[at + 1] - self._starts[at]
         ends = np.cumsum(counts)
@@ -177,9 +173,12 @@ class Generation:
 
     def vectors(self, position: int) -> tuple[Vector, Vector]:
         """The passage's contextual vector, and those of its sentences, one a row, in order."""
+        stored = self._stored(position)
+        first = stored.first_sentence
+        of_sentences = self._sentences[first : first + len(stored.passage.sentences)]
         return (
             np.array(self._contextual[position], dtype=np.float32),
-            np.array(self._sentences[self._of_passage(position)], dtype=np.float32),
+            np.array(of_sentences, dtype=np.float32),
         )
 
     @cached_property
@@ -189,13 +188,6 @@ class Generation:
         So that the many passages that are only compared need not be read.
         """
         return self._texts.sentence_starts(self.manifest.sentences)
-
-    def _of_passage(self, position: int) -> slice:
-        """The passage's sentences among all. Raises ``IndexError`` when there is no passage."""
-        if not 0 <= position < self.count:
-            message = f"no passage at position {position}"
-            raise IndexError(message)
-        return slice(int(self._starts[position]), int(self._starts[position + 1]))
 
     def lexical(self, question: str) -> LexicalScores:
         """How well each passage fits the question's words (BM25 over title, headings, text)."""

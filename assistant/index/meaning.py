@@ -1,49 +1,59 @@
-"""What a sentence says by its meaning: its vector weighed against example statements.
+"""What a sentence says by its meaning: a small network over its vector.
 
-The weights are fitted to statements whose facts are known, by ``tests/evaluation/fit_hearing.py``,
-with the vectors of one encoder; those of another mean nothing to them.
+It is fitted to statements whose facts are known, by ``tests/evaluation/fit_hearing.py``, with the
+vectors of one encoder; those of another mean nothing to it. One layer between vector and values,
+because what says the same in other words lies in several regions: a sum over the vector alone
+tells values apart less well (``tests/evaluation/README-hearing.md``).
 """
 
 from __future__ import annotations
 
-import json
+import io
 from collections.abc import Mapping
 from importlib import resources
-from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
+from numpy.typing import NDArray
 
 from assistant.dialogue.hearing_weights import UNIT, Meaning
 from assistant.errors import RulebookError
 from assistant.index.types import Encoder
 
-FILE = "hearing_meaning.json"
-DIGITS = 100
-"""The file holds hundredths, as whole numbers."""
+FILE = "hearing_meaning.npz"
+ENCODER = "encoder"
+LAYERS = ("hidden", "hidden_bias", "values", "values_bias")
+"""The arrays of the file: (inner, dimension), (inner,), (values, inner) and (values,)."""
+
+Network = Mapping[str, NDArray[np.float16]]
+"""``LAYERS`` by name."""
 
 
 def load_meaning(encoder: Encoder) -> Meaning | None:
-    """The packaged weights over the encoder's vectors; None where they are of another encoder.
+    """The packaged network over the encoder's vectors; None where it is of another encoder.
 
     Raises RulebookError where the file is damaged.
     """
-    text = resources.files("assistant.index").joinpath(FILE).read_text(encoding="utf-8")
+    content = resources.files("assistant.index").joinpath(FILE).read_bytes()
     try:
-        told = json.loads(text)
-        return weighed(told, encoder) if told["encoder"] == encoder.name else None
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        with np.load(io.BytesIO(content), allow_pickle=False) as told:
+            return weighed(told, encoder) if str(told[ENCODER]) == encoder.name else None
+    except (ValueError, KeyError, EOFError, BadZipFile) as error:
         message = f"{FILE} is damaged: {error!r}. Write it anew with tests/evaluation/fit_hearing.py."
         raise RulebookError(message) from error
 
 
-def weighed(told: Mapping[str, Any], encoder: Encoder) -> Meaning:
-    """The meaning by the weights of a file, which are of the encoder's vectors."""
-    rows = [list(map(int, row.split())) for row in told["weights"]]
-    weights = np.array(rows, dtype=np.float32).reshape(len(rows), encoder.dimension)
-    bias = np.array(told["bias"], dtype=np.float32).reshape(len(rows))
+def weighed(network: Network, encoder: Encoder) -> Meaning:
+    """The meaning by a network over the encoder's vectors. ValueError where its parts do not fit."""
+    hidden, hidden_bias, values, values_bias = (network[n].astype(np.float32) for n in LAYERS)
+    inner = hidden.shape[0]
+    shapes = (hidden.shape, hidden_bias.shape, values.shape[1:], values_bias.shape)
+    if shapes != ((inner, encoder.dimension), (inner,), (inner,), values.shape[:1]):
+        message = f"layers of the shapes {shapes}"
+        raise ValueError(message)
 
     def meaning(sentence: str) -> list[int]:
-        odds = (bias + weights @ encoder.encode(sentence)) / DIGITS * UNIT
-        return [round(float(each)) for each in odds]
+        inside = np.maximum(hidden @ encoder.encode(sentence) + hidden_bias, 0)
+        return [round(float(odds) * UNIT) for odds in values @ inside + values_bias]
 
     return meaning

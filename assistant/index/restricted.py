@@ -70,13 +70,18 @@ class Restricted(Generation):
         order = seen[np.lexsort((seen, -scores[seen]))][: max(k, 0)]
         return [(int(position), float(scores[position])) for position in order]
 
-    def all_sentence_cosines(
+    def vectors(self, position: int) -> tuple[Vector, Vector]:
+        """The passage's vectors. Raises ``IndexError`` for a hidden one."""
+        self._check(position)
+        return super().vectors(position)
+
+    def sentence_cosines(
         self, vector: Vector, positions: Sequence[int]
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         """The cosines with the passages' sentences. ``IndexError`` for a hidden passage."""
         for position in positions:
             self._check(position)
-        return super().all_sentence_cosines(vector, positions)
+        return super().sentence_cosines(vector, positions)
 
     def cosines(
         self, vector: Vector, positions: Sequence[int], which: str = "bare"
@@ -109,10 +114,6 @@ class Restricted(Generation):
     def _stored(self, position: int) -> StoredPassage:
         self._check(position)
         return self._whole._stored(position)  # noqa: SLF001  (the same passages, and their cache)
-
-    def _of_passage(self, position: int) -> slice:
-        self._check(position)
-        return super()._of_passage(position)
 
     def _check(self, position: int) -> None:
         if not self._seen[position]:

@@ -149,7 +149,7 @@ def fits(
 ) -> Fit:
     """The weighted mean over the queries of how well the passages fit them."""
     vector = _sum((w, q.vector) for w, q in queries)  # a mean of cosines is that of one vector
-    cosines, counts = generation.all_sentence_cosines(vector, positions)
+    cosines, counts = generation.sentence_cosines(vector, positions)
     ends = np.cumsum(counts)
     best = np.full(len(positions), -1.0, dtype=np.float32)
     there = counts > 0

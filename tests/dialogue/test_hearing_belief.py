@@ -55,3 +55,24 @@ def test_a_table_that_is_missing_is_an_error():
 def test_what_is_said_of_others_is_no_fact(text, facts):
     """The same words count where they are about the manager's own situation."""
     assert heard(text) == facts
+
+
+@pytest.mark.parametrize("meant", ["Our leads are, they've hardly any room left.",
+                                   "We're a bank. Our leads are, they've hardly any room left."])
+def test_of_two_readings_of_the_same_words_the_likelier_is_heard(meant):
+    """Where patterns read the same words in two ways, what the other words speak for holds."""
+    assert heard(meant)["direction"] == "stretched"
+
+
+def test_different_words_that_contradict_each_other_are_not_weighed():
+    """Which of two statements holds is for the manager to say."""
+    assert "scope" not in heard("The scope is fixed and the requirements change every week.")
+
+
+@pytest.mark.parametrize(("text", "facts"), [
+    ("We have a tech lead.", {"direction": "available"}),
+    ("Scratch that, the scope is fixed.", {"scope": "fixed"}),
+])
+def test_a_short_answer_is_believed(text, facts):
+    """What says nothing else than a pattern foresaw holds, though its words alone say little."""
+    assert heard(text) == facts

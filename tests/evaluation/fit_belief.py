@@ -25,11 +25,11 @@ from assistant.dialogue.lexicon import load_lexicon
 from assistant.dialogue.negation import scopes
 
 STRENGTH = 0.05
-TARGET, TARGET_BY_WORDS = 0.83, 0.80
+TARGET, TARGET_BY_WORDS = 0.90, 0.88
 """The precision over the left-out authors together for which the belief that is enough is set.
 
-The messages of most of those authors are made to mislead; those written plainly reach 93 % and
-more. By words alone more would leave most of them unheard."""
+A third of most of those authors' messages are made to mislead; those written plainly reach 97 %.
+By words alone more would leave most of them unheard."""
 SPARED = 0.01
 """So many of the decisions may come out otherwise because a sentence was not encoded."""
 NO_SIGNS: dict[str, Any] = {"signs": {}, "begin": {}}

@@ -4,8 +4,8 @@
 
 Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
 ``assistant/index/meaning.py`` vectors; ``fit_belief.py`` then fits how far to trust them. Needs
-scikit-learn and the exported model. One logistic regression per value over the features, or the
-vector, of a sentence; of a message of several sentences a fact belongs to those sentences where a
+scikit-learn and the exported model. One logistic regression per value over the features of a
+sentence, and one small network for all values over its vector; of a message of several sentences a fact belongs to those sentences where a
 pattern hears it, and is left out where none does. Readings under ``allow`` are left out too, and
 in cases with a ``situation`` or ``turns`` whatever is not among the facts, as not all is told
 there. One more tells whether a sentence states anything of the manager's own situation.
@@ -30,8 +30,10 @@ from typing import Any
 import fit_belief
 import hearing_report
 import numpy as np
+import torch
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
+from torch.nn.functional import binary_cross_entropy_with_logits
 
 from assistant.dialogue import hearing, hearing_trust, hearing_weights
 from assistant.dialogue.clauses import clauses
@@ -63,7 +65,9 @@ SEEN = ("others", "third", "fourth")
 UNSEEN_WEIGH = 3.0
 STRENGTH, SCALE = 1.5, 0.7
 STRENGTH_OURS = 0.5
-STRENGTH_MEANT, SCALE_MEANT = 0.6, 4.0
+SCALE_MEANT = 4.0
+INNER, DROPPED_SIGNS, DROPPED = 384, 0.1, 0.6
+STEP, DECAY, ROUNDS, TOGETHER, SEED = 2e-3, 1e-4, 35, 128, 0
 FEWEST_MET, SMALLEST, SMALLEST_OURS = 2, 5, 8
 OURS = "=".join(hearing_weights.OURS)
 NOTHING = hearing_weights.Weights((), (), {})
@@ -172,19 +176,36 @@ def fitted(told: Sequence[Sentence]) -> dict[str, Any]:
     return {"values": names(), "bias": bias, "features": features}
 
 
-def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, Any]:
-    """The content of the data file of ``assistant/index/meaning.py``."""
-    vectors = np.array([encoder.encode(s.text) for s in told]) * SCALE_MEANT
-    bias: list[int] = []
-    rows: list[str] = []
-    for value in names():
-        at, says, weigh = known(told, value)
-        model = LogisticRegression(C=STRENGTH_MEANT, max_iter=300)
-        model.fit(vectors[at], says, sample_weight=weigh)
-        bias.append(round(float(model.intercept_[0]) * meaning.DIGITS))
-        weights = model.coef_[0] * SCALE_MEANT * meaning.DIGITS
-        rows.append(" ".join(str(round(float(w))) for w in weights))
-    return {"encoder": encoder.name, "bias": bias, "weights": rows}
+def meant(told: Sequence[Sentence], encoder: Encoder) -> dict[str, np.ndarray]:
+    """The content of the data file of ``assistant/index/meaning.py``.
+
+    What cannot be told of a sentence is left out of the loss. Inputs and the inner layer are
+    dropped at random while it learns, so that no single example decides.
+    """
+    torch.manual_seed(SEED)
+    vectors = torch.tensor(np.array([encoder.encode(s.text) for s in told]) * SCALE_MEANT)
+    says = torch.tensor([[v in s.says for v in names()] for s in told], dtype=torch.float32)
+    counts = torch.tensor(
+        [[s.weigh * (v not in s.open) for v in names()] for s in told], dtype=torch.float32
+    )
+    hidden, out = torch.nn.Linear(vectors.shape[1], INNER), torch.nn.Linear(INNER, len(names()))
+    network = torch.nn.Sequential(
+        torch.nn.Dropout(DROPPED_SIGNS), hidden, torch.nn.ReLU(), torch.nn.Dropout(DROPPED), out
+    )
+    steps = torch.optim.AdamW(network.parameters(), lr=STEP, weight_decay=DECAY)
+    slower = torch.optim.lr_scheduler.CosineAnnealingLR(steps, ROUNDS)
+    for _ in range(ROUNDS):
+        for rows in torch.randperm(len(told)).split(TOGETHER):
+            losses = binary_cross_entropy_with_logits(
+                network(vectors[rows]), says[rows], counts[rows], reduction="sum"
+            )
+            steps.zero_grad()
+            (losses / len(rows)).backward()
+            steps.step()
+        slower.step()
+    layers = (hidden.weight * SCALE_MEANT, hidden.bias, out.weight, out.bias)
+    arrays = (layer.detach().numpy().astype(np.float16) for layer in layers)
+    return {meaning.ENCODER: np.array(encoder.name), **dict(zip(meaning.LAYERS, arrays, strict=True))}
 
 
 class Fits:
@@ -206,7 +227,7 @@ class Fits:
         self.without = cache(self._without)
         self.rows = cache(self._rows)
 
-    def content(self, left_out: Collection[str]) -> tuple[dict[str, Any], dict[str, Any]]:
+    def content(self, left_out: Collection[str]) -> tuple[dict[str, Any], dict[str, np.ndarray]]:
         """The content of both data files, of the authors who are not left out."""
         told = [s for who, found in self.parsed.items() if who not in left_out for s in found]
         return fitted(told), meant(told, self.encoder)
@@ -257,12 +278,10 @@ def main(arguments: Sequence[str]) -> None:
     head = json.dumps({"values": data["values"], "bias": data["bias"]})
     for module, text in (
         (hearing_weights, f'{head[:-1]},"features":{{\n{lines}\n}}}}'),
-        (meaning, json.dumps(vectors, indent=0)),
         (hearing_trust, json.dumps(fits.trust(()), indent=1)),
     ):
-        target = Path(str(module.__file__)).with_name(module.FILE)
-        target.write_text(text + "\n", encoding="utf-8")
-        print(f"{target.name}: {target.stat().st_size:,} bytes")
+        Path(str(module.__file__)).with_name(module.FILE).write_text(text + "\n", encoding="utf-8")
+    np.savez(Path(meaning.__file__).with_name(meaning.FILE), **vectors)
 
 
 if __name__ == "__main__":

@@ -99,7 +99,7 @@ def test_cosines_are_with_the_texts_that_wording_names(generation: Generation) -
         contextual_cosine = generation.cosines(vector, [position], "contextual")[0]
         assert contextual_cosine == pytest.approx(contextual, abs=1e-6)
         np.testing.assert_allclose(
-            generation.sentence_cosines(vector, position), sentences, atol=2e-3
+            generation.sentence_cosines(vector, [position])[0], sentences, atol=2e-3
         )
 
 
@@ -108,7 +108,7 @@ def test_stored_vectors_are_those_that_cosines_compare(generation: Generation) -
     vector = ENCODE("vendors are paid by the month")
     contextual, sentences = generation.vectors(3)
     assert generation.cosines(vector, [3], "contextual")[0] == pytest.approx(contextual @ vector)
-    np.testing.assert_allclose(sentences @ vector, generation.sentence_cosines(vector, 3))
+    np.testing.assert_allclose(sentences @ vector, generation.sentence_cosines(vector, [3])[0])
     assert generation.title("vendors") == "Vendors"
     assert generation.title("nobody") == ""
 

@@ -173,6 +173,16 @@ def test_09_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> 
         ingested.open().passages_of("vendors")
 
 
+@pytest.mark.parametrize("first", ["-1", "999999", "'two'", "NULL"])
+def test_09_sentences_of_other_passages_are_never_compared(ingested: Workplace, first: str) -> None:
+    """Where a passage's sentences would begin out of order, that is damage."""
+    with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
+        db.execute(f"UPDATE passages SET first_sentence = {first} WHERE position = 1")
+    db.close()
+    with pytest.raises(IndexDamaged):
+        ingested.open().sentence_cosines(ENCODE("vendor"), [0])
+
+
 @pytest.mark.parametrize(
     "name", ["bare.npy", "contextual.npy", "sentences.npy", "bm25/data.csc.index.npy"]
 )

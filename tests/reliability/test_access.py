@@ -95,9 +95,8 @@ def test_a_stranger_finds_nothing_by_any_door(assistant: Assistant) -> None:
         assert position not in dict(seen.nearest(query, 99))
         assert position not in dict(seen.scan(query, 99))
         assert position not in dict(seen.lexical("vendor Zyxomma dismissed").top(99))
-        for read in (seen.passage, seen.vectors, lambda p: seen.sentence_cosines(query, p),
-                     lambda p: seen.cosines(query, [p]),
-                     lambda p: seen.all_sentence_cosines(query, [p])):
+        for read in (seen.passage, seen.vectors, lambda p: seen.cosines(query, [p]),
+                     lambda p: seen.sentence_cosines(query, [p])):
             with pytest.raises(IndexError):
                 read(position)
     for name in ("board/layoffs", "board/inner/worse"):
