@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from assistant.dialogue.hearing_judge import Judge
+from assistant.dialogue.hearing_readings import Believed, Candidate, contested_in, unrivalled
 from assistant.dialogue.hearing_resolve import Fact
 from assistant.dialogue.hearing_trust import BY_MEANING, BY_WORDS, Table, Trust
 from assistant.dialogue.hearing_weights import UNIT, Value, Weighed
@@ -27,38 +28,18 @@ _LEAST_SAID = -500
 _ALONE = 30
 _DISBELIEVED = -2.5
 """In a question, of which whether it is ours tells little, a pattern is believed from here on."""
-_OVERRULES = 2.0
-"""Another value, believed so much more, beats what a pattern heard.
+_HARDLY = -2.0
+"""What says little else is an answer to what was asked, and believed from here on: "Tech lead: yes".
 
-That is one that another pattern heard in the same words, or that none heard in the same sentence;
-what patterns hear in other words is a contradiction, to be asked back."""
-_PLAINLY, _NEARLY_ALL = -2.0, 0.75
-"""What says little else is an answer to what was asked, and believed from here on: "Tech lead: yes"."""
+So is what contradicts something else in the same sentence: the manager is to say which holds."""
+_SHORT, _OPENING, _NEARLY_ALL = 8, 2, 0.75
+"""Words of a short message, of them before the clause in question, and a pattern's share of it."""
 _OF_A_CASE = frozenset({"risk", "accountability", "cost"})
 """Told by what would happen: "if it got out, we could close"."""
 _LAST = 10_000
 
 Said = Callable[[int, int], Sequence[int]]
 """The meaning of the words from start to end; see ``Meaning``."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A value that may have been stated from word ``start`` to ``end`` of the sentence.
-
-    ``fact`` is the one that a pattern heard, if any. The signs of the meaning are 0 where it was
-    not asked.
-    """
-
-    value: int
-    fact: Fact | None
-    sentence: int
-    start: int
-    end: int
-    signs: tuple[float, ...]
-
-
-_Believed = tuple[float, Candidate, Fact]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +82,16 @@ class Beliefs:
     ) -> tuple[list[Fact], list[Fact]]:
         """The facts of patterns that are believed, and others on criteria neither heard nor open."""
         kept = [f for f in stated if not self._judged(f)]
-        heard: list[_Believed] = []
-        found: dict[str, _Believed] = {}
-        for belief, candidate in self._weigh(self.candidates(stated), said):
+        heard: list[Believed] = []
+        found: dict[str, Believed] = {}
+        candidates = self.candidates(stated)
+        contested = contested_in(candidates)
+        for belief, candidate in self._weigh(candidates, said):
             criterion = self._values[candidate.value][0]
             asks = candidate.fact and self._clauses.mood[candidate.sentence] == "asks"
             if asks and candidate.signs[0] < _DISBELIEVED:
                 continue
-            if not asks and belief < (_PLAINLY if self._plain(candidate.fact) else 0):
+            if not asks and belief < self._enough(candidate, contested):
                 continue
             if candidate.fact is not None:
                 heard.append((belief, candidate, candidate.fact))
@@ -116,17 +99,26 @@ class Beliefs:
                 guess := self.guessed(candidate)
             ):
                 found[criterion] = belief, candidate, guess
-        kept += _unrivalled(heard, found)
+        kept += unrivalled(heard, found)
         taken = {f.criterion for f in kept} | set(left_open)
         return kept, [guess for criterion, (*_, guess) in found.items() if criterion not in taken]
 
-    def _plain(self, fact: Fact | None) -> bool:
-        """Whether a pattern heard nearly all of a clause, in a message of one sentence."""
-        if fact is None or len(self._weighed.ends["sentence"]) > 1:
-            return False
-        start = self._clauses.clause[fact.start]
-        end = self._weighed.ends["clause"][self._clauses.clause[fact.end - 1]]
-        return fact.end - fact.start >= _NEARLY_ALL * (end - start)
+    def _plain(self, fact: Fact) -> bool:
+        """Whether a pattern heard nearly all that a short message says, after "scratch that"."""
+        size, start = len(self._clauses.clause), self._clauses.clause[fact.start]
+        return (
+            size <= _SHORT
+            and start <= _OPENING
+            and self._weighed.ends["clause"][self._clauses.clause[fact.end - 1]] == size
+            and fact.end - fact.start >= _NEARLY_ALL * (size - start)
+        )
+
+    def _enough(self, candidate: Candidate, contested: Collection[tuple[int, str]]) -> float:
+        """The belief from which on the candidate counts."""
+        fact = candidate.fact
+        if fact and ((candidate.sentence, fact.criterion) in contested or self._plain(fact)):
+            return _HARDLY
+        return 0
 
     def candidates(self, stated: Sequence[Fact]) -> list[Candidate]:
         """All values that may have been stated, with their signs."""
@@ -260,27 +252,6 @@ class Beliefs:
         return not (
             self._scopes.doubted[at] >= 0 or clauses.mood[at] == "asks" or clauses.supposed[at]
         )
-
-
-def _unrivalled(heard: Sequence[_Believed], found: Mapping[str, _Believed]) -> Iterator[Fact]:
-    """The heard facts without those that another value overrules, see ``_OVERRULES``."""
-    read: dict[tuple[int, str], dict[str | None, float]] = {}  # by word and criterion
-    for belief, _, fact in heard:
-        for word in range(fact.start, fact.end):
-            so_far = read.setdefault((word, fact.criterion), {})
-            so_far[fact.value] = max(belief, so_far.get(fact.value, belief))
-    for belief, candidate, fact in heard:
-        rivals = [
-            believed
-            for word in range(fact.start, fact.end)
-            for value, believed in read[word, fact.criterion].items()
-            if value != fact.value
-        ]
-        guess = found.get(fact.criterion)
-        if guess and guess[1].sentence == candidate.sentence:
-            rivals.append(guess[0])
-        if max(rivals, default=belief) <= belief + _OVERRULES:
-            yield fact
 
 
 @cache

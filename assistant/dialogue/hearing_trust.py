@@ -19,10 +19,9 @@ BY_MEANING = ("meaning", "ours by meaning")
 SIGNS = BY_WORDS + BY_MEANING
 """What a fact is judged by, in this order; all in log-odds or of about that size.
 
-"rival" is the likeliest other value of the criterion, for what no pattern heard: what two patterns
-heard may contradict each other, which is then asked back and not decided here. "covered" is the
-share of the sentence that a pattern heard the fact in; "decides" holds of all in a message that
-asks what to do."""
+"rival" is the likeliest other value of the criterion, for what no pattern heard; which of two
+readings by patterns holds, ``hearing_readings`` tells. "covered" is the share of the sentence that
+a pattern heard the fact in; "decides" holds of all in a message that asks what to do."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from functools import cached_property, lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -19,6 +19,7 @@ from assistant.index.graph import Graph
 from assistant.index.lexical import Lexical, LexicalScores
 from assistant.index.manifest import MANIFEST, Manifest, plain_documents, read_manifest
 from assistant.index.seals import check_seals
+from assistant.index.starts import read_passage, starts_of
 from assistant.index.store import current_name, hold, whole_generations
 from assistant.index.texts import StoredDocument, StoredPassage, Texts
 from assistant.index.types import Vector
@@ -47,7 +48,9 @@ class Generation:
         self._sentences = open_vectors(folder, "sentences", (m.sentences, m.dimension))
         self._lexical = Lexical(folder, m.passages)
         self._texts = Texts(folder, plain_documents(m))
-        self._kept = lru_cache(maxsize=_PASSAGES_KEPT)(self._texts.passage)
+        self._starts = lru_cache(maxsize=1)(partial(starts_of, folder, self._texts, m))
+        passage = partial(read_passage, folder, self._texts, self._starts)
+        self._kept = lru_cache(maxsize=_PASSAGES_KEPT)(passage)
         self._document = lru_cache(maxsize=_DOCUMENTS_KEPT)(self._texts.document)
         self._title = lru_cache(maxsize=_TITLES_KEPT)(self._texts.title)
         self._names = lru_cache(maxsize=1)(self._texts.documents)
@@ -166,9 +169,8 @@ class Generation:
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         """The cosines, -1 to 1, with the sentences of those passages, and how many each has."""
         at = np.asarray(positions, dtype=np.intp)
-        counts = self._starts[at + 1] - self._starts[at]
-        ends = np.cumsum(counts)
-        rows = np.arange(counts.sum()) + np.repeat(self._starts[at] - (ends - counts), counts)
+        first, counts = self._starts()[at], self._starts()[at + 1] - self._starts()[at]
+        rows = np.arange(counts.sum()) + np.repeat(first - (np.cumsum(counts) - counts), counts)
         return cosines(self._sentences[rows], vector), counts
 
     def vectors(self, position: int) -> tuple[Vector, Vector]:
@@ -180,14 +182,6 @@ class Generation:
             np.array(self._contextual[position], dtype=np.float32),
             np.array(of_sentences, dtype=np.float32),
         )
-
-    @cached_property
-    def _starts(self) -> NDArray[np.intp]:
-        """Where the sentences of each passage begin among all, and after the last their number.
-
-        So that the many passages that are only compared need not be read.
-        """
-        return self._texts.sentence_starts(self.manifest.sentences)
 
     def lexical(self, question: str) -> LexicalScores:
         """How well each passage fits the question's words (BM25 over title, headings, text)."""

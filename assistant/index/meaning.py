@@ -16,7 +16,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.dialogue.hearing_weights import UNIT, Meaning
+from assistant.dialogue.hearing_weights import UNIT, Meaning, load_weights
 from assistant.errors import RulebookError
 from assistant.index.types import Encoder
 
@@ -37,10 +37,20 @@ def load_meaning(encoder: Encoder) -> Meaning | None:
     content = resources.files("assistant.index").joinpath(FILE).read_bytes()
     try:
         with np.load(io.BytesIO(content), allow_pickle=False) as told:
-            return weighed(told, encoder) if str(told[ENCODER]) == encoder.name else None
-    except (ValueError, KeyError, EOFError, BadZipFile) as error:
+            if str(told[ENCODER]) != encoder.name:
+                return None
+            return weighed(_complete(told), encoder)
+    except (ValueError, KeyError, IndexError, EOFError, NotImplementedError, BadZipFile) as error:
         message = f"{FILE} is damaged: {error!r}. Write it anew with tests/evaluation/fit_hearing.py."
         raise RulebookError(message) from error
+
+
+def _complete(network: Network) -> Network:
+    """The network, which tells of the same values as the weights of words. Else ValueError."""
+    if network[LAYERS[-1]].shape != (len(load_weights().values),):
+        message = f"{network[LAYERS[-1]].shape} values"
+        raise ValueError(message)
+    return network
 
 
 def weighed(network: Network, encoder: Encoder) -> Meaning:

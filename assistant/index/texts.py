@@ -16,9 +16,6 @@ from pathlib import Path
 from threading import Lock
 from typing import Any, cast
 
-import numpy as np
-from numpy.typing import NDArray
-
 from assistant.corpus.types import Document, Passage, PassageKind, Sentence
 from assistant.errors import IndexDamaged
 from assistant.index.wording import context_text, sentence_text
@@ -231,14 +228,9 @@ class Texts:
             found.update(self._rows(query, part))
         return found
 
-    def sentence_starts(self, sentences: int) -> NDArray[np.intp]:
-        """The number of each passage's first sentence among all, by position, and ``sentences``."""
-        rows = self._rows("SELECT first_sentence FROM passages ORDER BY position")
-        starts = np.array([0, *(row[0] for row in rows), sentences])
-        if starts.dtype.kind != "i" or np.any(np.diff(starts) < 0):
-            cause = "its passages do not divide the sentences among them"
-            raise self._damaged(cause)
-        return starts[1:].astype(np.intp)
+    def first_sentences(self) -> list[tuple[int, int]]:
+        """Each passage's position, in order, and the number of its first sentence among all."""
+        return self._rows("SELECT position, first_sentence FROM passages ORDER BY position")
 
     def count(self) -> int:
         """How many passages there are."""

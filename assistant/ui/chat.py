@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import asdict
 from functools import partial
 
 import streamlit as st
@@ -112,7 +113,7 @@ def _draw_turns(assistant: Assistant) -> None:
                 partial(_judge, key, place),
                 fresh=newest,
                 judging=judging,
-                verdict=verdict and {"helpful": verdict.helpful, "reason": verdict.reason},
+                verdict=asdict(verdict) if verdict else None,
             )
 
 

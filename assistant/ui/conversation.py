@@ -48,12 +48,12 @@ def turns() -> tuple[str, ...]:
 
 def answers() -> tuple[Answer, ...]:
     """The answers to the messages, as far as they were given."""
-    return tuple(st.session_state.get("answers", ()))
+    return tuple(answer for answer, _ in _answered())
 
 
 def serialized_answers() -> tuple[str, ...]:
     """The answers as ``draw_serialized`` takes them: each is drawn again after every question."""
-    return tuple(st.session_state.get("serialized", ()))
+    return tuple(text for _, text in _answered())
 
 
 def refused() -> Refused | None:
@@ -134,8 +134,8 @@ def answer_turn(assistant: Assistant) -> bool:
         st.session_state.refused = Refused(said[at], str(error))
         take_back()
         return False
-    st.session_state.answers = (*given, answer)
-    st.session_state.serialized = (*serialized_answers(), serialized(answer_data(answer, said[at])))
+    drawn = serialized(answer_data(answer, said[at]))
+    st.session_state.answered = (*_answered(), (answer, drawn))
     return True
 
 
@@ -183,8 +183,14 @@ def write_link() -> None:
         st.query_params.from_dict(link)
 
 
+def _answered() -> tuple[tuple[Answer, str], ...]:
+    """The answers, each with how it is drawn: kept in one, as a run may be stopped between two."""
+    found: tuple[tuple[Answer, str], ...] = st.session_state.get("answered", ())
+    return found
+
+
 def _set(said: tuple[str, ...], name: str | None) -> None:
-    st.session_state.turns, st.session_state.answers, st.session_state.serialized = said, (), ()
+    st.session_state.turns, st.session_state.answered = said, ()
     st.session_state.refused = st.session_state.former = None
     st.session_state.said = st.session_state.missing = False
     keeping.adopt(name, len(said))

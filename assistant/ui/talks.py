@@ -24,6 +24,13 @@ def draw_talks_of_reader(assistant: Assistant) -> None:
         show_error("Conversations are not kept", keeping.failure(), key="keeping-failed")
     if not talks:
         return
+    started = bool(conversation.turns())
+    box = st.expander(
+        f"Your conversations ({len(talks)})", expanded=not started, icon=":material/history:",
+        key=BESIDE if started else BEFORE, on_change="rerun",
+    )
+    if not box.open:
+        return
     now, open_one = int(time.time()), keeping.current()
     rows = [
         {
@@ -32,14 +39,8 @@ def draw_talks_of_reader(assistant: Assistant) -> None:
         }
         for talk in talks[:SHOWN]
     ]
-    started = bool(conversation.turns())
-    box = st.expander(
-        f"Your conversations ({len(talks)})", expanded=not started, icon=":material/history:",
-        key=BESIDE if started else BEFORE, on_change="rerun",
-    )
-    if box.open:
-        with box:
-            draw_talks(rows, KEY, partial(_change, assistant))
+    with box:
+        draw_talks(rows, KEY, partial(_change, assistant))
 
 
 def age(seconds: int) -> str:

@@ -26,7 +26,10 @@ KEY, CRITERION = "what-if-compared", "what-if"
 
 
 def draw_what_if(assistant: Assistant, now: Recommendation) -> None:
-    """None; the control is drawn, and the comparison where a change was chosen."""
+    """None; the control is drawn where its box is open, and the comparison of a chosen change.
+
+    What was chosen is gone once the box is folded up.
+    """
     book = assistant.rulebook
     box = st.expander(
         "What if … were …?", icon=":material/compare_arrows:", key="what-if-box", on_change="rerun"

@@ -5,10 +5,11 @@
 Those of ``assistant/dialogue/hearing_weights.py`` weigh words, those of
 ``assistant/index/meaning.py`` vectors; ``fit_belief.py`` then fits how far to trust them. Needs
 scikit-learn and the exported model. One logistic regression per value over the features of a
-sentence, and one small network for all values over its vector; of a message of several sentences a fact belongs to those sentences where a
-pattern hears it, and is left out where none does. Readings under ``allow`` are left out too, and
-in cases with a ``situation`` or ``turns`` whatever is not among the facts, as not all is told
-there. One more tells whether a sentence states anything of the manager's own situation.
+sentence, and one small network for all values over its vector; of a message of several sentences a
+fact belongs to those where a pattern hears it, and is left out where none does. Readings under
+``allow`` are left out too, and in cases with a ``situation`` or ``turns`` whatever is not among the
+facts, as not all is told there. One more tells whether a sentence states anything of the manager's
+own situation.
 ``--judge`` writes nothing and prints precision and recall on the messages of each author for whom
 no pattern was made, all fitted without that author. Fit anew whenever words or groups of the
 lexicon change.

@@ -173,14 +173,32 @@ def test_09_an_altered_text_is_never_quoted(ingested: Workplace, table: str) -> 
         ingested.open().passages_of("vendors")
 
 
-@pytest.mark.parametrize("first", ["-1", "999999", "'two'", "NULL"])
-def test_09_sentences_of_other_passages_are_never_compared(ingested: Workplace, first: str) -> None:
-    """Where a passage's sentences would begin out of order, that is damage."""
+@pytest.mark.parametrize("change", [
+    "UPDATE passages SET first_sentence = -1 WHERE position = 1",
+    "UPDATE passages SET first_sentence = 999999 WHERE position = 1",
+    "UPDATE passages SET first_sentence = 'two' WHERE position = 1",
+    "UPDATE passages SET first_sentence = NULL WHERE position = 1",
+    "UPDATE passages SET first_sentence = first_sentence + 1 WHERE position = 0",
+    "DELETE FROM passages WHERE position = 1",
+])
+def test_09_sentences_of_other_passages_are_never_compared(
+    ingested: Workplace, change: str
+) -> None:
+    """Where the passages do not divide the sentences among them, that is damage."""
     with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
-        db.execute(f"UPDATE passages SET first_sentence = {first} WHERE position = 1")
+        db.execute(change)
     db.close()
     with pytest.raises(IndexDamaged):
         ingested.open().sentence_cosines(ENCODE("vendor"), [0])
+
+
+def test_09_a_shifted_passage_is_never_quoted(ingested: Workplace) -> None:
+    """Nor is one whose own sentences are not those that were compared."""
+    with sqlite3.connect(ingested.generation_folder() / "texts.sqlite") as db:
+        db.execute("UPDATE passages SET first_sentence = first_sentence - 1 WHERE position = 1")
+    db.close()
+    with pytest.raises(IndexDamaged):
+        ingested.open().passage(0)
 
 
 @pytest.mark.parametrize(

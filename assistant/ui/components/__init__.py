@@ -57,20 +57,23 @@ def serialized(data: Mapping[str, Any]) -> str:
     return json.dumps({**data, **shown})
 
 
-def draw_serialized(
+def draw_serialized(  # noqa: PLR0913 - each is a part of its own
     answer: str,
     key: str,
     on_open: Callable[[], None] = _nothing,
     on_judge: Callable[[], None] = _nothing,
-    **live: Any,  # noqa: ANN401 - whatever JSON can be
+    *,
+    fresh: bool = False,
+    judging: bool = False,
+    verdict: Mapping[str, Any] | None = None,
 ) -> None:
-    """None; as ``draw_answer``. ``live`` is what may change of an answer that stays the same.
+    """None; as ``draw_answer``, with what may change of an answer that stays the same.
 
     ``fresh`` makes it appear step by step; with ``judging`` the reader is asked whether it was
     helpful, and ``verdict`` is what was said. ``on_judge`` is called after it was said, see
     ``judged``.
     """
-    data = {"answer": answer, **live}
+    data = {"answer": answer, "fresh": fresh, "judging": judging, "verdict": verdict}
     _ANSWER(data=data, key=key, on_opened_change=on_open, on_judged_change=on_judge)
 
 
