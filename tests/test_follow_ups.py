@@ -110,7 +110,7 @@ def test_what_speaks_against_the_recommended_model_is_no_praise(ask):
     assert "### What would change it" in answer.markdown
     assert "### Why outstaffing" not in answer.markdown
     assert not re.search(r"^- \*\*\+\d", answer.markdown, re.MULTILINE)
-    small = "Long-lived core product, our lead directs people, small task of two weeks"
+    small = "It is our core product. Our lead has time to direct people. It is a small task of two weeks."
     doubted = ask(small, "what speaks against outstaffing?")
     assert re.search(r"^- \*\*−\d", doubted.markdown, re.MULTILINE)
 
