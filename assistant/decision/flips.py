@@ -16,7 +16,7 @@ def flips(facts: Facts, rulebook: Rulebook) -> tuple[Flip, ...]:
     """Each change of one stated fact that changes the outcome, in the rulebook's order.
 
     ``evidence`` is what makes the fact matter: quotes of the rules that start or stop firing,
-    those first that move the old winner against the new one most.
+    those first that speak for the new winner, then those that move one against the other most.
     """
     before = wins(facts, rulebook)
     found = []
@@ -35,8 +35,13 @@ def flips(facts: Facts, rulebook: Rulebook) -> tuple[Flip, ...]:
 def _evidence(
     facts: Facts, changed: Facts, models: tuple[str | None, str | None], rulebook: Rulebook
 ) -> tuple[Evidence, ...]:
-    """One quote of each rule that the change switches on or off, the weightiest first."""
+    """One quote of each rule that the change switches on or off.
+
+    First those switched on that give the new winner points or rule out the old one, the weightiest
+    first: they say why the outcome is what it then is.
+    """
     before, after = set(_ids(facts, rulebook)), set(_ids(changed, rulebook))
+    old, new = models
     named = [model for model in models if model is not None]
     weights = []
     for rule_id in before ^ after:
@@ -44,7 +49,11 @@ def _evidence(
         excludes = any(rule.rules_out(model) for model in named)
         moves = sum(abs(rule.points(model)) for model in named)
         if rule.evidence and (excludes or moves):
-            weights.append((not excludes, -moves, rule_id))
+            for_new = rule_id in after and (
+                (new is not None and rule.points(new) > 0)
+                or (old is not None and rule.rules_out(old))
+            )
+            weights.append((not for_new, not excludes, -moves, rule_id))
     quotes = (rulebook.by_id[rule_id].evidence[0].evidence for *_, rule_id in sorted(weights))
     return tuple(dict.fromkeys(quotes))[:MOST_EVIDENCE]
 

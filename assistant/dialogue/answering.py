@@ -196,7 +196,9 @@ def refusal_blocks(
     spans = [Span(what, "strong")]
     if missing:
         spans.append(Span("Nothing in them answers for"))
-        spans += [Span(word, "said") for word in missing]
+        ends = [","] * (len(missing) - 1) + ["."]
+        for word, end in zip(missing, ends, strict=True):
+            spans += [Span(word, "said"), Span(end)]
     blocks = [Block("paragraph", (tuple(spans),))]
     if nearest:
         blocks.append(Block("paragraph", ((

@@ -8,6 +8,7 @@ from functools import partial
 import streamlit as st
 
 from assistant.assistant import Assistant
+from assistant.counting import counted
 from assistant.ui import conversation, keeping
 from assistant.ui.components import draw_talks, talk_changed
 from assistant.ui.notices import show_error
@@ -34,7 +35,8 @@ def draw_talks_of_reader(assistant: Assistant) -> None:
     now, open_one = int(time.time()), keeping.current()
     rows = [
         {
-            "id": talk.id, "title": talk.title, "when": age(now - talk.changed),
+            "id": talk.id, "title": talk.title,
+            "when": f"{age(now - talk.changed)}, {counted(len(talk.turns), 'message')}",
             "current": talk.id == open_one,
         }
         for talk in talks[:SHOWN]

@@ -32,6 +32,19 @@ def test_a_flip_names_the_change_the_new_winner_and_why_it_matters():
     )
 
 
+def test_a_flip_rests_on_what_speaks_for_the_new_winner():
+    """Its first quote is of a rule that gives the new winner points, or rules out the old one."""
+    book_ = load_rulebook()
+    said = {quoted.evidence: rule_ for rule_ in book_.rules for quoted in rule_.evidence}
+    facts = {"direction": "available"}
+    old = wins(facts, book_)
+    found = [flip for flip in flips(facts, book_) if flip.model]
+    assert found
+    for flip in found:
+        rule_ = said[flip.evidence[0]]
+        assert rule_.points(flip.model) > 0 or rule_.rules_out(old)
+
+
 def test_facts_in_between_that_are_not_known_are_passed_over():
     """An open criterion before a known one does not end the search for flips."""
     rulebook = book(rule("r", {"four": "a"}, {"alpha": 4}))

@@ -46,7 +46,7 @@ def test_kept_and_reopened(app: AppTest, history: History, assistant: Assistant)
     other = again(app).run()
 
     (talk,) = listed(other)
-    assert (talk["title"], talk["when"], talk["current"]) == (QUESTION, "today", False)
+    assert (talk["title"], talk["when"], talk["current"]) == (QUESTION, "today, 2 messages", False)
     other.query_params["c"] = talk["id"]
     other.session_state["talks-beside"] = True  # the list is folded up beside a conversation
     other.run()
