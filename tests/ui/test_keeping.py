@@ -48,6 +48,8 @@ def test_kept_and_reopened(app: AppTest, history: History, assistant: Assistant)
     (talk,) = listed(other)
     assert (talk["title"], talk["when"], talk["current"]) == (QUESTION, "today, 2 messages", False)
     other.query_params["c"] = talk["id"]
+    other.run()
+    assert not listed(other)
     other.session_state["talks-beside"] = True  # the list is folded up beside a conversation
     other.run()
     assert [a["markdown"] for a in answers(other)] == [a["markdown"] for a in answers(app)]

@@ -88,6 +88,14 @@ def opened_what_if(app: AppTest) -> AppTest:
     return app.run()
 
 
+def test_what_if_is_drawn_when_it_is_opened(app: AppTest) -> None:
+    """A folded box sends nothing but itself."""
+    ask(app.run(), TOLD)
+    assert "what-if" not in {box.key for box in app.selectbox}
+    opened_what_if(app)
+    assert "what-if" in {box.key for box in app.selectbox}
+
+
 def test_what_if(app: AppTest, assistant: Assistant) -> None:
     """A supposed value is compared side by side, and the conversation stays as it is."""
     opened_what_if(ask(app.run(), TOLD))
