@@ -38,10 +38,11 @@ from assistant.dialogue.turns import leans, since_restart
 from assistant.dialogue.types import Answer, Conversation, Hearing, Kind
 from assistant.index.encoder import load_encoder
 from assistant.index.encoding import cores
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
 from assistant.index.lexicon_cache import kept_lexicon
 from assistant.index.meaning import load_meaning
 from assistant.index.model import is_exported
+from assistant.index.opening import open_current
 from assistant.index.restricted import Restricted
 from assistant.index.types import Encoder, Scored
 from assistant.settings import Settings

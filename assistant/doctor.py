@@ -117,7 +117,7 @@ def _model(settings: Settings) -> Iterator[Finding]:
 
 def _index(settings: Settings) -> Iterator[Finding]:
     from assistant.index.chroma_server import configured, heartbeat
-    from assistant.index.generation import open_current
+    from assistant.index.opening import open_current
     from assistant.index.verify import verify_in_child
 
     with closing(open_current(settings.index)) as generation:
@@ -145,7 +145,7 @@ def _index(settings: Settings) -> Iterator[Finding]:
 def _rulebook(settings: Settings) -> Iterator[Finding]:
     from assistant.decision.check import check, quotes
     from assistant.decision.rulebook import load_rulebook
-    from assistant.index.generation import open_current
+    from assistant.index.opening import open_current
 
     book = load_rulebook()
     with closing(open_current(settings.index, searching=False)) as generation:

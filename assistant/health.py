@@ -10,7 +10,7 @@ from typing import Literal
 
 from assistant.errors import AssistantError
 from assistant.index.chroma_server import configured, heartbeat
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 from assistant.settings import Settings
 
 FRESH_SECONDS = 2.0

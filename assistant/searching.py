@@ -11,12 +11,14 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 
 from assistant.index.generation import Generation
 from assistant.index.lexical import stems
-from assistant.index.retrieve import retrieve
-from assistant.index.types import Encoder, Scored
+from assistant.index.query import Asked
+from assistant.index.retrieve import ranked
+from assistant.index.types import Scored
 
 MANY_DOCUMENTS = 10
 MOST_OF_ONE = 2
@@ -31,27 +33,26 @@ _WORD = re.compile(r"\w+")
 
 def find(  # noqa: PLR0913 - what is searched, with what, for what, and the dialogue
     generation: Generation,
-    encoder: Encoder,
+    asked: Asked,
     question: str,
     limit: int,
     before: Sequence[str] = (),
     *,
     leans: bool = True,
 ) -> tuple[Scored, ...]:
-    """Up to ``limit`` passages, best first; as ``retrieve``, but of several documents."""
-    if len(generation.documents()) < MANY_DOCUMENTS:
-        return retrieve(generation, encoder, question, limit, before, leans=leans)
-    found = retrieve(generation, encoder, question, LOOKED_THROUGH * limit, before, leans=leans)
+    """Up to ``limit`` passages, best first; as ``ranked``, but of several documents."""
+    many = len(generation.documents()) >= MANY_DOCUMENTS
+    most = LOOKED_THROUGH * limit if many else limit
+    found = islice(ranked(generation, asked, question, most, before, leans=leans), most)
 
     def named(document: str) -> bool:
         return names(question, document, generation.title(document))
 
-    return tuple(spread(found, named))[:limit]
+    return tuple(islice(spread(found, named) if many else found, limit))
 
 
-def spread(found: Iterable[Scored], named: Callable[[str], bool]) -> list[Scored]:
+def spread(found: Iterable[Scored], named: Callable[[str], bool]) -> Iterator[Scored]:
     """Those of the passages, in their order, that are not too many of one document or alike."""
-    kept: list[Scored] = []
     words: list[frozenset[str]] = []
     of_document: Counter[str] = Counter()
     for scored in found:
@@ -61,10 +62,9 @@ def spread(found: Iterable[Scored], named: Callable[[str], bool]) -> list[Scored
         full = of_document[document] >= MOST_OF_ONE or alike >= MOST_ALIKE
         if full and not named(document):
             continue
-        kept.append(scored)
+        yield scored
         words.append(mine)
         of_document[document] += 1
-    return kept
 
 
 def names(question: str, document: str, title: str) -> bool:

@@ -11,6 +11,7 @@ from assistant.dialogue.evidence import Statement, side_by_side
 from assistant.dialogue.question import Question
 from assistant.index.evidence import Evidence
 from assistant.index.generation import Generation
+from assistant.index.query import prepare
 from assistant.index.types import Encoder, Scored
 from assistant.searching import find
 
@@ -29,6 +30,7 @@ class Sources:
         self.generation = generation
         self._encoder = encoder
         self._base_url = base_url
+        self._asked = partial(prepare, generation, encoder)
 
     def seen(self, view: Generation) -> Sources:
         """The same for a reader who sees only the view."""
@@ -38,7 +40,7 @@ class Sources:
         self, text: str, before: Sequence[str] = (), *, leans: bool = True, limit: int = RETRIEVED
     ) -> tuple[Scored, ...]:
         """Up to ``limit`` passages, best first; see ``searching.find``."""
-        return find(self.generation, self._encoder, text, limit, before, leans=leans)
+        return find(self.generation, self._asked, text, limit, before, leans=leans)
 
     def evidence(self, found: Sequence[Scored]) -> Evidence:
         """What the judgement needs to know of the passages."""

@@ -18,7 +18,7 @@ from assistant.dialogue.marking import Marking
 from assistant.dialogue.pieces import item
 from assistant.dialogue.types import Conversation, Span
 from assistant.index.build import build
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 from assistant.index.verify import verify_here
 
 QA = "Should I outstaff QA? We have a lead and the scope evolves."

@@ -7,7 +7,8 @@ from pathlib import Path
 from fakes import FakeEncoder
 
 from assistant.index.build import BuildReport, build
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
+from assistant.index.opening import open_current
 from assistant.index.verify import verify_here
 
 VENDORS = """---

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
@@ -13,14 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
-from assistant.errors import IndexDamaged, IndexMismatch, IndexMissing
 from assistant.index.chroma import EXACT_COUNT, PassageCollection
 from assistant.index.graph import Graph
 from assistant.index.lexical import Lexical, LexicalScores
 from assistant.index.manifest import MANIFEST, Manifest, plain_documents, read_manifest
 from assistant.index.seals import check_seals
 from assistant.index.starts import read_passage, starts_of
-from assistant.index.store import current_name, hold, whole_generations
+from assistant.index.store import hold
 from assistant.index.texts import StoredDocument, StoredPassage, Texts
 from assistant.index.types import Vector
 from assistant.index.vectors import Which, cosines, open_vectors
@@ -107,6 +105,21 @@ class Generation:
     def passages(self, positions: Sequence[int]) -> tuple[Passage, ...]:
         """The passages at those positions, in their order."""
         return tuple(self.passage(position) for position in positions)
+
+    def documents_at(self, positions: Sequence[int]) -> list[str]:
+        """The documents' names of the passages at those positions, which need not be read for it.
+
+        ``IndexError`` where there is no such passage.
+        """
+        found = self._texts.documents_at(positions)
+        if missing := set(positions) - found.keys():
+            message = f"no passage at position {min(missing)}"
+            raise IndexError(message)
+        return [found[position] for position in positions]
+
+    def having(self, terms: Iterable[str], positions: Sequence[int]) -> NDArray[np.bool_]:
+        """Which of the passages have at least one of the terms, in title, headings or text."""
+        return self._lexical.having(terms, positions)
 
     def position(self, name: str) -> int | None:
         """The position of the passage of that name, or None."""
@@ -220,73 +233,3 @@ class Generation:
             os.close(self._hold)
             self._hold = None
         self._texts.close()
-
-
-def open_current(
-    index: Path, encoder_name: str | None = None, *, searching: bool = True
-) -> Generation:
-    """The current generation, or the newest whole one with a ``notice`` that says why.
-
-    ``encoder_name`` is that of the encoder that will encode the questions (None: do not check).
-    Without ``searching`` Chroma is not opened before the first ``nearest``. Raises
-    ``IndexMissing``, ``IndexMismatch`` or ``IndexDamaged``.
-    """
-    while True:
-        current = current_name(index)
-        try:
-            return _open_one(index, current, encoder_name, searching=searching)
-        except (IndexDamaged, IndexMissing):
-            # An ingest may have flipped and pruned in between; then look again.
-            if current_name(index) == current:
-                raise
-
-
-def _open_one(
-    index: Path, current: str | None, encoder_name: str | None, *, searching: bool
-) -> Generation:
-    others = [path for path in whole_generations(index) if path.name != current]
-    reason = "its pointer CURRENT is missing or unreadable"
-    if current is not None:
-        try:
-            return _open(index / current, encoder_name, "", searching=searching)
-        except IndexDamaged as error:
-            reason = str(error).removesuffix(" Run: python ingest.py").rstrip(".")
-    for path in others:
-        with suppress(IndexDamaged):
-            notice = (
-                f"The newest index cannot be used ({reason}); answers come from the one of "
-                f"{_when(path.name)}. Run: python ingest.py"
-            )
-            return _open(path, encoder_name, notice, searching=searching)
-    if current is None and not others and not (index / "CURRENT").exists():
-        message = f"There is no index in {index}. Run: python ingest.py"
-        raise IndexMissing(message)
-    message = f"The index in {index} is damaged ({reason}). Run: python ingest.py"
-    raise IndexDamaged(message)
-
-
-def _open(folder: Path, encoder_name: str | None, notice: str, *, searching: bool) -> Generation:
-    generation = Generation(folder, notice)
-    try:
-        _check_encoder(generation, encoder_name)
-        if searching:
-            generation.open_graph()
-    except BaseException:
-        generation.close()
-        raise
-    return generation
-
-
-def _check_encoder(generation: Generation, encoder_name: str | None) -> None:
-    made_by = generation.manifest.encoder
-    if encoder_name not in {None, made_by}:
-        message = (
-            f"The index was made with the model {made_by}, and {encoder_name} is set. "
-            "Run: python ingest.py, or set ASSISTANT_MODEL to the former."
-        )
-        raise IndexMismatch(message)
-
-
-def _when(name: str) -> str:
-    stamp = name.removeprefix("gen-")
-    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[9:11]}:{stamp[11:13]} UTC"

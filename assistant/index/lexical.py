@@ -136,6 +136,15 @@ class Lexical:
         """Whether all terms of the word are in some passage (``seen``); true for stop words."""
         return all(self._has(term, seen) for term in terms(word))
 
+    def having(self, found: Iterable[str], positions: Sequence[int]) -> NDArray[np.bool_]:
+        """Which of the passages at those positions have at least one of those terms."""
+        asked = np.asarray(positions, dtype=np.int32)
+        there = np.zeros(len(asked), dtype=bool)
+        for row in (self._terms[term] for term in found if term in self._terms):
+            entries = self._positions[self._starts[row] : self._starts[row + 1]]  # in their order
+            there |= np.append(entries, -1)[np.searchsorted(entries, asked)] == asked
+        return there
+
     def _has(self, term: str, seen: NDArray[np.bool_] | None) -> bool:
         row = self._terms.get(term)
         if row is None or seen is None:

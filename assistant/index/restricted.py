@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -79,17 +79,25 @@ class Restricted(Generation):
         self, vector: Vector, positions: Sequence[int]
     ) -> tuple[NDArray[np.float32], NDArray[np.intp]]:
         """The cosines with the passages' sentences. ``IndexError`` for a hidden passage."""
-        for position in positions:
-            self._check(position)
+        self._check(*positions)
         return super().sentence_cosines(vector, positions)
 
     def cosines(
         self, vector: Vector, positions: Sequence[int], which: str = "bare"
     ) -> NDArray[np.float32]:
         """The cosines with the passages at those positions. ``IndexError`` for a hidden one."""
-        for position in positions:
-            self._check(position)
+        self._check(*positions)
         return self._whole.cosines(vector, positions, which)  # type: ignore[arg-type]
+
+    def documents_at(self, positions: Sequence[int]) -> list[str]:
+        """The documents' names of those passages. ``IndexError`` for a hidden one."""
+        self._check(*positions)
+        return super().documents_at(positions)
+
+    def having(self, terms: Iterable[str], positions: Sequence[int]) -> NDArray[np.bool_]:
+        """Which of the passages have one of the terms. ``IndexError`` for a hidden one."""
+        self._check(*positions)
+        return super().having(terms, positions)
 
     def lexical(self, question: str) -> LexicalScores:
         """How well each passage that may be seen fits the question's words; 0 for the others."""
@@ -115,7 +123,8 @@ class Restricted(Generation):
         self._check(position)
         return self._whole._stored(position)  # noqa: SLF001  (the same passages, and their cache)
 
-    def _check(self, position: int) -> None:
-        if not self._seen[position]:
-            message = f"no passage at position {position}"
-            raise IndexError(message)
+    def _check(self, *positions: int) -> None:
+        for position in positions:
+            if not self._seen[position]:
+                message = f"no passage at position {position}"
+                raise IndexError(message)

@@ -11,13 +11,16 @@
 All are absolute, so that scores compare across questions and a threshold transfers; fusion by
 rank or by the spread within one question does not (and lost on short questions). Measured on the
 public collections, MRR@10: squad .91, doc2dial .64; dense alone .75 and .47, BM25 alone .87 and
-.54 (tests/benchmarks/retrieval.py). Chroma and BM25 each nominate candidates; their scores are then computed exactly.
+.54 (tests/benchmarks/retrieval.py). Chroma and BM25 each nominate candidates; their scores are
+then computed exactly.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,19 +28,18 @@ from numpy.typing import NDArray
 
 from assistant.corpus.types import Passage
 from assistant.dialogue.synonyms import synonyms
-from assistant.index.lexical import stems, terms
-from assistant.index.types import Encoder, Scored, Vector
-from assistant.index.wording import context_text, sentence_text
+from assistant.index.lexical import stems
+from assistant.index.query import Asked, Query, prepare
+from assistant.index.types import Encoder, Scored
+from assistant.index.wording import sentence_text
 
 if TYPE_CHECKING:
     from assistant.index.generation import Generation
-    from assistant.index.lexical import LexicalScores
 
 LEXICAL_WEIGHT = 1.25
 SENTENCE_LEXICAL_WEIGHT = 0.7
 ALIKE_WEIGHT, SENTENCE_ALIKE_WEIGHT = 0.2, 0.4
 REREAD = 30
-CANDIDATES = 60
 CONTEXT_TURNS = 4
 
 _NONE = frozenset[str]()
@@ -61,21 +63,6 @@ STANDING = Share(0.3, 0.15)
 """For a question that could stand on its own; it may have left the subject."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
-    """A question made ready for searching. ``idf`` weighs its different terms."""
-
-    vector: Vector
-    lexical: LexicalScores
-    idf: dict[str, float]
-
-
-def prepare(text: str, generation: Generation, encoder: Encoder) -> Query:
-    """The question with its vector and its words' scores and weights."""
-    idf = {term: generation.idf(term) for term in terms(text)}
-    return Query(encoder.encode(text), generation.lexical(text), idf)
-
-
 def retrieve(  # noqa: PLR0913 - what is searched, with what, for what, and the dialogue
     generation: Generation,
     encoder: Encoder,
@@ -85,44 +72,53 @@ def retrieve(  # noqa: PLR0913 - what is searched, with what, for what, and the 
     *,
     leans: bool = True,
 ) -> tuple[Scored, ...]:
-    """Up to ``limit`` passages, best first, ties by name.
+    """Up to ``limit`` passages, best first; see ``ranked``."""
+    asked = partial(prepare, generation, encoder)
+    return tuple(islice(ranked(generation, asked, question, limit, before, leans=leans), limit))
 
-    ``before`` is what was said before, most recent first. With it every score is the weighted
-    mean of the question's own and of the question followed by that; and a passage gains by what
-    its document holds about that (see ``Share``). ``leans`` says that the question needs it.
+
+def ranked(  # noqa: PLR0913 - as above
+    generation: Generation,
+    asked: Asked,
+    question: str,
+    most: int,
+    before: Sequence[str] = (),
+    *,
+    leans: bool = True,
+) -> Iterator[Scored]:
+    """The best passages, ``most`` or some more, best first, ties by position.
+
+    Each is read when it comes to it, and not before. ``before`` is what was said before, most
+    recent first. With it every score is the weighted mean of the question's own and of the
+    question followed by that; and a passage gains by what its document holds about that (see
+    ``Share``). ``leans`` says that the question needs it.
     """
-    queries = [(1.0, prepare(question, generation, encoder))]
+    queries = [(1.0, asked(question))]
     share = Share()
     if said := " ".join(before[:CONTEXT_TURNS]):
         share = LEANING if leans else STANDING
-        both = prepare(f"{question} {said}", generation, encoder)
+        both = asked(f"{question} {said}")
         queries = [(1 - share.context, queries[0][1]), (share.context, both)]
-    positions = sorted({p for _, q in queries for p in nominate(generation, q)})
+    positions = sorted(frozenset[int]().union(*(q.nominated for _, q in queries)))
     if not positions:
-        return ()
+        return
     fit = fits(generation, queries, positions)
     total = fit.score
     if share.document:
-        earlier = prepare(said, generation, encoder)
-        total = total + np.float32(share.document) * _documents(generation, earlier, positions)
-    best = np.argsort(-total, kind="stable")[: max(REREAD, limit)]
-    passages = {i: generation.passage(positions[i]) for i in best}
-    idf = queries[0][1].idf
-    for i in best:
-        text = context_text(generation.title(passages[i].document), passages[i])
-        total[i] += np.float32(ALIKE_WEIGHT * alike(idf, text))
-    order = sorted(best.tolist(), key=lambda i: (-float(total[i]), passages[i].name))
-    return tuple(
-        Scored(
-            passage=passages[i],
-            score=float(total[i]),
+        total = total + np.float32(share.document) * _documents(generation, asked(said), positions)
+    best = np.argsort(-total, kind="stable")[: max(REREAD, most)]
+    nearly = _alike(generation, queries[0][1].idf, [positions[i] for i in best])
+    total = total[best] + np.float32(ALIKE_WEIGHT) * nearly
+    for score, i in sorted(zip(-total, best, strict=True)):
+        passage = generation.passage(positions[i])
+        yield Scored(
+            passage=passage,
+            score=-float(score),
             dense=float(fit.dense[i]),
             lexical=float(fit.lexical[i]),
             similarity=float(fit.best[i]),
-            sentences=_sentence_scores(passages[i], fit.sentences[i], queries),
+            sentences=_sentence_scores(passage, fit.sentences[i], queries),
         )
-        for i in order[:limit]
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +151,7 @@ def fits(
     there = counts > 0
     best[there] = np.maximum.reduceat(cosines, (ends - counts)[there]) if there.any() else 0
     whole = generation.cosines(vector, positions, "bare")
-    lexical = _sum((w, lexical_scores(q.lexical, positions)) for w, q in queries)
+    lexical = _sum((w, q.lexical_share(positions)) for w, q in queries)
     dense: NDArray[np.float32] = (whole + best) / np.float32(2)
     sentences = [cosines[end - n : end] for end, n in zip(ends, counts, strict=True)]
     return Fit(dense, lexical, best, sentences)
@@ -168,21 +164,14 @@ def _documents(
 
     That is how far the best of its passages stands above the least of those nominated.
     """
-    nominated = sorted(nominate(generation, earlier))
+    nominated = sorted(earlier.nominated)
     fit = fits(generation, [(1.0, earlier)], nominated)
     least = float(fit.score.min(initial=0.0))
     best: dict[str, float] = {}
-    for position, score in zip(nominated, fit.score, strict=True):
-        name = generation.passage(position).document
+    for name, score in zip(generation.documents_at(nominated), fit.score, strict=True):
         best[name] = max(best.get(name, 0.0), float(score) - least)
-    names = (generation.passage(p).document for p in positions)
+    names = generation.documents_at(positions)
     return np.array([best.get(name, 0.0) for name in names], dtype=np.float32)
-
-
-def nominate(generation: Generation, query: Query) -> set[int]:
-    """The positions that Chroma or BM25 put among their first ``CANDIDATES``."""
-    nearest = generation.nearest(query.vector, CANDIDATES)
-    return {p for p, _ in nearest} | {p for p, _ in query.lexical.top(CANDIDATES)}
 
 
 def _sum(weighted: Iterable[tuple[float, NDArray[np.float32]]]) -> NDArray[np.float32]:
@@ -191,12 +180,16 @@ def _sum(weighted: Iterable[tuple[float, NDArray[np.float32]]]) -> NDArray[np.fl
     return total
 
 
-def lexical_scores(scores: LexicalScores, positions: Sequence[int]) -> NDArray[np.float32]:
-    """BM25 over the question's summed idf, 0 to 1; 0 where the question has no words."""
-    if not scores.ceiling:
-        return np.zeros(len(positions), dtype=np.float32)
-    found: NDArray[np.float32] = scores.score(positions) / np.float32(scores.ceiling)
-    return found
+def _alike(
+    generation: Generation, idf: Mapping[str, float], positions: Sequence[int]
+) -> NDArray[np.float32]:
+    """``alike`` with each of those passages, which are not read for it."""
+    families, said = synonyms(stems), np.zeros(len(positions), dtype=np.float32)
+    for term, weight in idf.items():
+        if others := families.get(term, _NONE) - {term}:
+            there = generation.having((term,), positions)
+            said += np.float32(weight) * (generation.having(others, positions) & ~there)
+    return said / np.float32(sum(idf.values()) or 1.0)
 
 
 def _sentence_scores(
@@ -205,23 +198,24 @@ def _sentence_scores(
     """Cosine plus the share of the question's idf that the sentence's words cover, or almost."""
     scores = []
     for cosine, sentence in zip(cosines, passage.sentences, strict=True):
-        text = sentence_text(passage, sentence)
-        literal = sum(w * covered(q.idf, text) for w, q in queries)
-        nearly = alike(queries[0][1].idf, text)
+        there = stems(sentence_text(passage, sentence))
+        literal = sum(w * covered(q.idf, there) for w, q in queries)
+        nearly = alike(queries[0][1].idf, there)
         scores.append(
             float(cosine) + SENTENCE_LEXICAL_WEIGHT * literal + SENTENCE_ALIKE_WEIGHT * nearly
         )
     return tuple(scores)
 
 
-def covered(idf: dict[str, float], text: str) -> float:
-    """The share of the terms' summed idf that the text's terms make up, 0 to 1."""
-    total = sum(idf.values())
-    return sum(idf[t] for t in idf.keys() & stems(text)) / total if total else 0.0
+def covered(idf: Mapping[str, float], there: frozenset[str]) -> float:
+    """The share of the terms' summed idf that those make up that are there, 0 to 1."""
+    return sum(w for t, w in idf.items() if t in there) / (sum(idf.values()) or 1.0)
 
 
-def alike(idf: dict[str, float], text: str) -> float:
-    """The share of the terms' summed idf that other terms of the text nearly say, 0 to 1."""
-    there, families, total = stems(text), synonyms(stems), sum(idf.values())
-    said = (w for t, w in idf.items() if t not in there and families.get(t, _NONE) & there)
-    return sum(said) / total if total else 0.0
+def alike(idf: Mapping[str, float], there: frozenset[str]) -> float:
+    """The share of the terms' summed idf that other terms, which are there, nearly say, 0 to 1."""
+    families = synonyms(stems)
+    said = sum(
+        w for t, w in idf.items() if t not in there and not families.get(t, _NONE).isdisjoint(there)
+    )
+    return said / (sum(idf.values()) or 1.0)

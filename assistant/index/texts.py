@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 from assistant.corpus.types import Document, Passage, PassageKind, Sentence
 from assistant.errors import IndexDamaged
@@ -32,6 +32,8 @@ CREATE TABLE passages (
     first_sentence INTEGER, crc INTEGER);
 """
 _MAX_VARIABLES = 500
+
+_Key = TypeVar("_Key", str, int)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,12 +221,20 @@ class Texts:
 
     def positions(self, names: Iterable[str]) -> dict[str, int]:
         """The position of each passage of those names that there is."""
-        wanted = list(names)
-        found: dict[str, int] = {}
+        return self._pairs("name, position", names)
+
+    def documents_at(self, positions: Iterable[int]) -> dict[int, str]:
+        """The name of the document of each of those passages that there is."""
+        return self._pairs("position, document", positions)
+
+    def _pairs(self, columns: str, of: Iterable[_Key]) -> dict[_Key, Any]:
+        """The second column by the first, for each of those values of the first."""
+        wanted, found = list(of), dict[_Key, Any]()
+        key = columns.partition(",")[0]
         for at in range(0, len(wanted), _MAX_VARIABLES):
             part = wanted[at : at + _MAX_VARIABLES]
             marks = ",".join("?" * len(part))
-            query = f"SELECT name, position FROM passages WHERE name IN ({marks})"  # noqa: S608
+            query = f"SELECT {columns} FROM passages WHERE {key} IN ({marks})"  # noqa: S608
             found.update(self._rows(query, part))
         return found
 

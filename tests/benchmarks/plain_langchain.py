@@ -52,7 +52,7 @@ def adopt(folder: str, index: str) -> None:
 
     For sizes that the plain stack would encode for hours; its search is the same.
     """
-    from assistant.index.generation import open_current
+    from assistant.index.opening import open_current
 
     generation = open_current(Path(index))
     collection = store(folder)._collection

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from assistant.corpus.types import Passage
 from assistant.index.build import build
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
+from assistant.index.opening import open_current
 from assistant.index.reporting import progress_bar
 from assistant.index.types import Encoder, Vector
 from assistant.index.vectors import VectorCache

@@ -37,7 +37,8 @@ from assistant.dialogue.question import analyse
 from assistant.dialogue.types import Hearing
 from assistant.index.encoder import load_encoder
 from assistant.index.evidence import Evidence
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
+from assistant.index.opening import open_current
 from assistant.index.retrieve import retrieve
 from assistant.index.types import Encoder
 from assistant.settings import Settings

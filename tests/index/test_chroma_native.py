@@ -12,7 +12,7 @@ import pytest
 from assistant.index import chroma
 from assistant.index.chroma import CHROMA, COLLECTION, PassageCollection
 from assistant.index.chroma_native import NativeCollection, OtherInterface
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 from assistant.settings import Settings
 
 QUESTIONS = ("What is outstaffing?", "Who manages the people?", "What does a bad hire cost?")

@@ -13,7 +13,8 @@ from workplaces import Workplace
 
 from assistant.errors import IndexMismatch, IndexMissing
 from assistant.index.build import build
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
+from assistant.index.opening import open_current
 from assistant.index.verify import verify, verify_here
 from assistant.index.wording import bare_text, context_text, sentence_text
 

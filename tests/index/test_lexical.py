@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant.errors import IndexDamaged
-from assistant.index.lexical import BM25, STOP_WORDS, Lexical, build_lexical, terms
+from assistant.index.lexical import BM25, STOP_WORDS, Lexical, build_lexical, stems, terms
 
 TEXTS = [
     "The vendor is paid for a deliverable",
@@ -145,3 +145,17 @@ def test_accents_and_the_plural_of_abbreviations_make_no_difference():
     """A résumé is a resume, and CVs are more than one CV; other words keep their letters."""
     assert terms("Résumés, CVs and SLAs") == terms("Resumes, CV and SLA")
     assert terms("IDs") != terms("ideas")
+
+
+@settings(max_examples=50, deadline=None)
+@given(
+    texts=st.lists(st.lists(st.sampled_from(["vendor", "team", "night", "scope"])), min_size=1),
+    asked=st.lists(st.sampled_from(["vendor", "team", "night", "zebra"]), unique=True),
+)
+def test_who_has_a_term_is_known_without_reading(texts, asked, tmp_path_factory):
+    """A text has one of the terms if its own stems do, and nowhere else."""
+    folder = tmp_path_factory.mktemp("words")
+    build_lexical(folder, [" ".join(words) for words in texts])
+    positions = range(len(texts))
+    having = Lexical(folder, len(texts)).having(asked, positions)
+    assert having.tolist() == [not stems(" ".join(texts[p])).isdisjoint(asked) for p in positions]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.index.retrieve import LEXICAL_WEIGHT, covered, retrieve
+from assistant.index.query import prepare
+from assistant.index.retrieve import ALIKE_WEIGHT, LEXICAL_WEIGHT, covered, ranked, retrieve
 
 
 def names(found) -> list[str]:
@@ -80,9 +83,39 @@ def test_any_text_can_be_searched_for(text, ingested, generation):
     assert [f.score for f in found] == sorted((f.score for f in found), reverse=True)
 
 
+def test_passages_are_read_when_it_comes_to_them(ingested):
+    """Whoever takes only the best passage has read no other, and it is the best of all."""
+    generation, read = ingested.open(), []
+    passage = generation.passage
+
+    def noting(position: int):
+        read.append(position)
+        return passage(position)
+
+    generation.passage = noting
+    asked = partial(prepare, generation, ingested.encoder)
+    first = next(ranked(generation, asked, "Who is paid by the month?", 9, ["Vendors?"]))
+    assert len(read) == 1
+    assert first == retrieve(generation, ingested.encoder, "Who is paid by the month?", 9,
+                             ["Vendors?"])[0]
+
+
+def test_a_word_of_the_same_family_speaks_for_a_passage(workplace):
+    """Of two passages alike but for one word, that which nearly says the question's is first."""
+    workplace.write("alpha", "# Quokkas\n\n## Here\n\nThe quokka sleeps in a zebra.\n")
+    workplace.write("beta", "# Quokkas\n\n## Here\n\nThe quokka sleeps in a price.\n")
+    workplace.ingest()
+    found = retrieve(workplace.open(), workplace.encoder, "What of the quokka's cost?", 2)
+    by_name = {f.passage.document: f for f in found}
+    added = {n: f.score - f.dense - LEXICAL_WEIGHT * f.lexical for n, f in by_name.items()}
+    assert added["alpha"] == pytest.approx(0, abs=1e-6)
+    idf = {term: workplace.open().idf(term) for term in ("quokka", "cost")}
+    assert added["beta"] == pytest.approx(ALIKE_WEIGHT * idf["cost"] / sum(idf.values()), abs=1e-6)
+
+
 def test_coverage_is_the_share_of_the_rarer_words():
     """A sentence that has the rare word covers more than one that has the common one."""
     idf = {"handov": 3.0, "vendor": 1.0}
-    assert covered(idf, "Handovers are short.") == 0.75
-    assert covered(idf, "Vendors are many.") == 0.25
-    assert covered({}, "Vendors") == 0.0
+    assert covered(idf, frozenset({"handov", "short"})) == 0.75
+    assert covered(idf, frozenset({"vendor", "mani"})) == 0.25
+    assert covered({}, frozenset({"vendor"})) == 0.0

@@ -96,7 +96,8 @@ def test_a_stranger_finds_nothing_by_any_door(assistant: Assistant) -> None:
         assert position not in dict(seen.scan(query, 99))
         assert position not in dict(seen.lexical("vendor Zyxomma dismissed").top(99))
         for read in (seen.passage, seen.vectors, lambda p: seen.cosines(query, [p]),
-                     lambda p: seen.sentence_cosines(query, [p])):
+                     lambda p: seen.sentence_cosines(query, [p]),
+                     lambda p: seen.documents_at([p]), lambda p: seen.having(["vendor"], [p])):
             with pytest.raises(IndexError):
                 read(position)
     for name in ("board/layoffs", "board/inner/worse"):

@@ -13,7 +13,7 @@ from fakes import FakeEncoder
 from workplaces import Workplace
 
 from assistant.index.build import build
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 from assistant.index.verify import verify, verify_here
 
 ROOT = Path(__file__).parents[2]

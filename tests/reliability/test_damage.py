@@ -12,7 +12,7 @@ from test_disk import READ, run
 from workplaces import Workplace
 
 from assistant.errors import IndexDamaged
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 
 ROOT = Path(__file__).parents[2]
 ENCODE = FakeEncoder().encode

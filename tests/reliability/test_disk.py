@@ -19,8 +19,8 @@ from workplaces import Workplace
 
 from assistant.errors import AssistantError
 from assistant.index.build import build
-from assistant.index.generation import open_current
 from assistant.index.manifest import MANIFEST, read_manifest
+from assistant.index.opening import open_current
 from assistant.index.store import current_name
 from assistant.index.verify import verify, verify_here
 
@@ -50,7 +50,7 @@ READ = """
 import json, sys
 from pathlib import Path
 from fakes import FakeEncoder
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 
 with open_current(Path(sys.argv[1])) as generation:
     found = generation.nearest(FakeEncoder().encode("vendor"), 3)

@@ -19,8 +19,9 @@ from assistant.errors import InputError
 from assistant.index.build import build
 from assistant.index.encoder import OnnxEncoder
 from assistant.index.verify import verify_here
-from assistant.searching import MANY_DOCUMENTS, find, names
+from assistant.searching import MANY_DOCUMENTS, names
 from assistant.settings import Settings
+from assistant.sources import Sources
 
 ROOT = Path(__file__).parents[2]
 SUBJECTS = "bees cats dogs elks foxes goats hens ibexes jays koalas lions mice newts".split()
@@ -45,7 +46,7 @@ def flooded(workplace: Workplace) -> Workplace:
 
 def test_one_document_gives_at_most_two_passages(flooded: Workplace) -> None:
     """However many of its passages fit best; and of copies two are enough."""
-    found = find(flooded.open(), FakeEncoder(), QUESTION, 8)
+    found = Sources(flooded.open(), FakeEncoder()).found(QUESTION, limit=8)
     documents = [f.passage.document for f in found]
     assert len(found) == 8
     assert documents.count("flood") == 2
@@ -62,7 +63,7 @@ def test_a_document_that_is_named_gives_all_that_it_has(
     named = {d for d in generation.documents() if names(question, d, generation.title(d))}
     assert named == {"flood" if "flood" in question else "copy-3"}
     if "flood" in question:
-        found = find(generation, FakeEncoder(), question, 8)
+        found = Sources(generation, FakeEncoder()).found(question, limit=8)
         assert sum(f.passage.document == "flood" for f in found) > 2
 
 
@@ -73,7 +74,7 @@ def test_a_small_corpus_is_left_alone(workplace: Workplace) -> None:
     workplace.ingest()
     generation = workplace.open()
     assert len(generation.documents()) < MANY_DOCUMENTS
-    found = find(generation, FakeEncoder(), "zebra cake", 8)
+    found = Sources(generation, FakeEncoder()).found("zebra cake", limit=8)
     assert [f.passage.document for f in found] == ["flood"] * 8
 
 

@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 
 from assistant.index.build import build
 from assistant.index.encoder import OnnxEncoder
-from assistant.index.generation import open_current
+from assistant.index.opening import open_current
 from assistant.index.verify import verify_here
 
 pytestmark = pytest.mark.slow

@@ -24,7 +24,8 @@ from test_build_killed import AFTER_FLIP, BEFORE_FLIP
 
 from assistant.errors import AssistantError, IndexDamaged, IndexMissing
 from assistant.index.build import build
-from assistant.index.generation import Generation, open_current
+from assistant.index.generation import Generation
+from assistant.index.opening import open_current
 from assistant.index.retrieve import retrieve
 from assistant.index.store import current_name
 from assistant.index.verify import verify_here
