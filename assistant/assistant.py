@@ -155,9 +155,15 @@ class Assistant:
         routes: list[Route] = []
         for turn in turns:
             since = since_restart(routes)
-            advised = any(r.intent == "advice" for r in since)
-            now = route(turn, self._hear(turn), advised=advised)
             said = turns[len(routes) - len(since) : len(routes)]
+            now = route(
+                turn,
+                self._hear(turn),
+                advised=any(r.intent == "advice" for r in since),
+                discussed=bool(since)
+                and since[-1].intent in {"advice", "about_advice"}
+                and any(self._hear(former).heard for former in said),
+            )
             routes.append(cost_route(now, turn, said, since))
         return routes
 
@@ -180,6 +186,7 @@ class Assistant:
             compare(recommend(said.facts, book), recommendation) if said.supposed else None
         )
         parts = recommend_parts((facts, said.second_facts), book) if said.second else None
+        stands = routes[-1].section == "standing"
         subjects = [r.subject for r in since_restart(routes) if r.subject]
         moved_on = bool(routes[-1].subject) and (
             matches("new_work", plain(turns[-1]))
@@ -200,14 +207,14 @@ class Assistant:
             before=subjects[-2] if moved_on and len(subjects) > 1 else "",
             moved_on=moved_on,
             turn=len(turns),
-            related=() if facts else related(self.sources, turns[-1]),
+            related=() if facts and not stands else related(self.sources, turns[-1]),
         )
         citations = self.sources.citations()
         marking = Marking(citations, self.sources.passage)
         blocks = Adviser(advice, marking, self.sources.title).blocks(routes[-1].section)
         kind: Kind = "clarification" if said.contradictions else "recommendation"
         value = advice_json(advice, marking)
-        suggested = after_advice(recommendation, book)
+        suggested = after_advice(recommendation, book, routes[-1].models if stands else ())
         return Draft(kind, blocks, citations.all(), value, suggestions=suggested)
 
     def cost_question(self, turns: Sequence[str]) -> CostQuestion:

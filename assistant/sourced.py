@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.dialogue.answering import answer_blocks, opening_of, refusal_blocks, slips_read
+from assistant.dialogue.answering import (
+    MAX_CITATIONS,
+    answer_blocks,
+    opening_of,
+    refusal_blocks,
+    slips_read,
+)
 from assistant.dialogue.draft import Draft
-from assistant.dialogue.evidence import Statement, on_subject, said_of, same, select
+from assistant.dialogue.evidence import on_subject, repeats, said_of, select
 from assistant.dialogue.grounding import Grounding, grounded
 from assistant.dialogue.halves import unanswered_part
 from assistant.dialogue.idioms import in_plain_words
 from assistant.dialogue.question import Question, analyse
+from assistant.dialogue.statement import Statement
 from assistant.dialogue.suggestions import after_answer
 from assistant.index.evidence import Evidence
 from assistant.index.types import Scored
@@ -48,11 +55,16 @@ def answer_from(
     opening, leading = opening_of(question, statements), 1
     each = _of_each(sources, question)
     table = sources.table(question, (*found, *(f for _, of_one in each for f in of_one)))
-    if table:
+    if table and question.all_dimensions:
         statements = on_subject(question, statements)[:1]
+    elif table:
+        in_table = {row.passage.name for row in table}
+        leading = int(statements[0].passage.name not in in_table)
+        others = tuple(s for s in statements if s.passage.name not in in_table)
+        statements = others[: MAX_CITATIONS - len(table)]
     elif each and not any(set(question.models) <= set(said_of(s)) for s in statements):
         told = _one_by_one(each)
-        others = (s for s in on_subject(question, statements) if not any(same(s, t) for t in told))
+        others = (s for s in on_subject(question, statements) if not any(repeats(s, t) for t in told))
         statements, leading = (*told, *others), len(told)
         opening = APART if told else opening
     answered = answer_blocks(

@@ -7,8 +7,9 @@ from functools import partial
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.corpus.types import Passage
-from assistant.dialogue.evidence import Statement, side_by_side
 from assistant.dialogue.question import Question
+from assistant.dialogue.rows import side_by_side
+from assistant.dialogue.statement import Statement
 from assistant.index.evidence import Evidence
 from assistant.index.generation import Generation
 from assistant.index.query import prepare
@@ -47,12 +48,12 @@ class Sources:
         return Evidence(self.generation, self._encoder, found)
 
     def table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
-        """For a comparison on no dimension in particular: rows of a table of the best sources."""
-        if not question.all_dimensions:
+        """For a comparison: rows of a table of the best sources, those on what is compared."""
+        if question.form != "comparison":
             return ()
         documents = dict.fromkeys(f.passage.document for f in found)
         passages = (p for name in documents for p in self.generation.passages_of(name))
-        return side_by_side(question, passages, MOST_ROWS)
+        return side_by_side(question, passages, MOST_ROWS, Scored.stems)
 
     def citations(self) -> Citations:
         """An empty list of citations, to be filled."""

@@ -136,6 +136,17 @@ def test_models_that_a_table_compares_are_set_side_by_side(question, assistant):
     assert "do not set these" not in answer.markdown
 
 
+def test_a_comparison_on_something_shows_its_row(assistant):
+    """Beside what the sources say in sentences, or before it, where the row is what fits best."""
+    control = asked(assistant, "compare outstaffing and outsourcing on control").markdown
+    assert re.search(r"\| \*\*Control over priorities\*\* \| Full \| Only .+ \[\d\] \|", control)
+    assert "Flexibility" not in control
+    speed = asked(assistant, "How do outstaffing and managed services compare on speed?")
+    assert speed.markdown.startswith("|")
+    assert "- **Speed" not in speed.markdown
+    assert len(speed.citations) <= 6
+
+
 def test_all_models_are_set_side_by_side(assistant):
     """Where none is named, the table that has most of them is shown."""
     assert "| --- | --- | --- | --- | --- |" in asked(assistant, "compare the models").markdown

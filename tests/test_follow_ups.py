@@ -13,10 +13,9 @@ from assistant.assistant import Assistant
 from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.verdict import wins
-from assistant.dialogue.against import against_blocks
+from assistant.dialogue.against import change_blocks
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.pieces import item
-from assistant.dialogue.types import Conversation, Span
+from assistant.dialogue.types import Conversation
 from assistant.index.build import build
 from assistant.index.opening import open_current
 from assistant.index.verify import verify_here
@@ -56,6 +55,32 @@ def test_why_not_a_model_says_what_speaks_against_it(ask, text, label):
     assert_marked(answer)
 
 
+@pytest.mark.parametrize(("text", "label", "points"), [
+    ("what about freelancers?", "Freelancers", "It has −2 points, "),
+    ("and managed services?", "Managed services", "It has −"),
+    ("Would a managed marketplace work for us?", "Managed marketplace", "It has "),
+    ("ok, how does outstaffing stand?", "Outstaffing", "more than any other"),
+])
+def test_a_model_by_its_name_alone_is_held_against_the_same_facts(ask, text, label, points):
+    """After a recommendation: how it stands, what the sources say of it, and its risks to ask for."""
+    answer = ask(QA, text)
+    section = answer.markdown.partition(f"### {label} for this work")[2]
+    assert points in section
+    assert answer.recommendation["facts"] == ask(QA).recommendation["facts"]
+    assert ("### What would have to change" in section) == (label != "Outstaffing")
+    assert "### What the sources say about it" in section
+    assert answer.suggestions[-1].lower().endswith(f"{label.lower()}?")
+    assert_marked(answer)
+
+
+@pytest.mark.parametrize("before", [
+    (QA, "What are the risks of outsourcing?"), ("Should I outstaff QA?",), ("What is outstaffing?",),
+])
+def test_a_model_by_its_name_is_asked_of_the_sources_elsewhere(ask, before):
+    """After a question, which it goes on from, and where no fact is known to hold it against."""
+    assert ask(*before, "and freelancers?").kind == "answer"
+
+
 def test_the_pairs_named_do_lead_to_the_model(ask):
     """What is said to be needed for a model is enough for it."""
     answer = ask(QA, "why not managed services?")
@@ -89,9 +114,8 @@ BOOK = load_rulebook()
 def test_no_single_change_is_denied_that_leads_to_the_model(assistant, facts, model):
     """Where none is said to lead to it, none does."""
     r = recommend(facts, BOOK)
-    standing = next(s for s in r.ranking if s.model == model)
     marking = Marking(assistant.sources.citations(), lambda _: None)
-    blocks = against_blocks(r, standing, BOOK, marking, lambda reason: item(Span(reason.because)))
+    blocks = change_blocks(r, model, BOOK, marking)
     text = " ".join(s.text for block in blocks for cell in block.cells for s in cell)
     if model not in r.leading and "No single fact changed" in text:
         for name, about in BOOK.criteria.items():

@@ -61,11 +61,15 @@ class Criterion(_Part):
 
 
 class Model(_Part):
-    """A way of staffing work; ``names`` are other names that it goes by."""
+    """A way of staffing work; ``names`` are other names that it goes by.
+
+    ``asks`` are questions about it, to be suggested: what it is, and what its risks are.
+    """
 
     label: Text
     means: Text
     names: tuple[Text, ...] = ()
+    asks: tuple[Text, Text]
 
 
 class Strength(_Part):

@@ -9,9 +9,9 @@ from assistant.decision.flips import Comparison
 from assistant.decision.questions import questions
 from assistant.decision.schema import Conflict, Rulebook
 from assistant.decision.types import Evidence, Recommendation, Standing
-from assistant.dialogue.evidence import Statement
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.situation import Situation, Told
+from assistant.dialogue.statement import Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,8 @@ class Advice:
 
     ``subject`` is the work in question, as the user named it, and ``before`` that of the messages
     before; ``moved_on`` says that the last message, number ``turn``, came to another. ``asked``
-    are the models that it names. ``related`` is what the sources say
-    about a request that states no facts yet.
+    are the models that it names. ``related`` is what the sources say about a request that states
+    no facts yet, or about models that are asked for.
     """
 
     recommendation: Recommendation

@@ -6,18 +6,25 @@ project's own judgement.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from assistant.decision.costs.reading import load_cost_model
 from assistant.decision.sources import survives_without
 from assistant.decision.table import signed
 from assistant.decision.types import Reason
 from assistant.dialogue.advice import Advice
-from assistant.dialogue.against import against_blocks, doubt_blocks, leading_among, not_chosen
+from assistant.dialogue.against import (
+    change_blocks,
+    doubt_blocks,
+    leading_among,
+    not_chosen,
+    standing_blocks,
+)
 from assistant.dialogue.answering import statement_blocks
+from assistant.dialogue.certainty import certainty_blocks
 from assistant.dialogue.compared import comparison_blocks
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.pieces import heading, item, listed, paragraph, points, true_minus
+from assistant.dialogue.pieces import heading, item, listed, paragraph, true_minus
 from assistant.dialogue.standing import distance, outlook
 from assistant.dialogue.still_open import question_blocks
 from assistant.dialogue.told import heard_blocks, kept_blocks
@@ -33,6 +40,8 @@ NOT_FROM_HERE = (
     "documents read here, so no quote stands behind them."
 )
 HEAD = ("asked_back", "verdict", "kept", "comparison")
+BESIDE: Mapping[str, tuple[str, ...]] = {"why_not": (), "standing": ("related",)}
+"""What goes with a section that was asked for; with those not named here it is the reasons."""
 BODY = ("heard", "why", "flips", "out", "questions", "related", "conflicts", "interest", "ranking")
 
 
@@ -51,9 +60,8 @@ class Adviser:
         self._book = advice.rulebook
 
     def blocks(self, only: str = "") -> tuple[Block, ...]:
-        """The whole text, or the verdict and the one section that was asked for, with reasons."""
-        last = () if only == "why_not" else ("why",)
-        rest = dict.fromkeys([only, *last, "interest"] if only else BODY)
+        """The whole text, or the verdict and the one section that was asked for, with what is beside."""
+        rest = dict.fromkeys([only, *BESIDE.get(only, ("why",)), "interest"] if only else BODY)
         head = [block for name in HEAD for block in getattr(self, f"_{name}")()]
         body = [block for name in rest if name for block in getattr(self, f"_{name}")()]
         if self._foreign():
@@ -107,12 +115,27 @@ class Adviser:
             yield from self._questions()
             return
         for standing in not_chosen(r, self._advice.asked):
-            yield from against_blocks(r, standing, self._book, self._marking, self._reason)
+            title = f"Why not {self._label(standing.model).lower()}"
+            yield from standing_blocks(
+                r, standing, self._book, self._marking, self._reason, title=title
+            )
+            yield from change_blocks(r, standing.model, self._book, self._marking)
         leading = leading_among(r, self._advice.asked)
         for standing in leading:
             yield from doubt_blocks(standing, self._book, self._marking, self._reason)
         if leading:
             yield from self._flips()
+
+    def _standing(self) -> Iterable[Block]:
+        """How each model that was asked for stands, and what it would take for it."""
+        r = self._advice.recommendation
+        for standing in (s for s in r.ranking if s.model in self._advice.asked):
+            title = f"{self._label(standing.model)} for this work"
+            yield from standing_blocks(
+                r, standing, self._book, self._marking, self._reason, title=title
+            )
+            if standing.model not in r.leading:
+                yield from change_blocks(r, standing.model, self._book, self._marking)
 
     def _for_subject(self) -> list[Span]:
         if not self._advice.subject:
@@ -159,27 +182,7 @@ class Adviser:
                      *self._marking.support(reason, sources))
 
     def _certainty(self) -> Iterable[Block]:
-        """How firmly the answer stands: its margin, and what could overturn it."""
-        r = self._advice.recommendation
-        yield heading("How sure that is")
-        yield item(Span("The same facts always give the same answer; there is no chance in it."))
-        if r.model is not None:
-            rest = [s for s in r.ranking[1:] if not s.ruled_out]
-            lead = f"{points(r.margin)} ahead of {self._label(rest[0].model).lower()}" if rest else (
-                "every other model is ruled out")
-            yield item(Span(f"Margin: {lead}."))
-        alone = [
-            self._book.criteria[q.criterion].label.lower()
-            for q in r.open
-            if any(model != r.model for model in q.outcomes.values())
-        ]
-        if alone and r.facts:
-            yield item(Span(
-                f"{len(alone)} of the {len(r.open)} open questions could change it by themselves: "
-                f"{listed(alone)}."
-            ))
-        elif r.facts:
-            yield item(Span("No open question could change it by itself."))
+        yield from certainty_blocks(self._advice.recommendation, self._book)
 
     def _sources(self) -> Iterable[Block]:
         """What the reasons rest on, in the sources' own words."""

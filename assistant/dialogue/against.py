@@ -1,4 +1,4 @@
-"""What speaks for and against a model that was not recommended, and what would have to change."""
+"""What speaks for and against a model that is asked for, and what would have to change for it."""
 
 from __future__ import annotations
 
@@ -45,27 +45,34 @@ def not_chosen(r: Recommendation, models: Sequence[str]) -> tuple[Standing, ...]
     return tuple(s for s in r.ranking if s.model not in r.leading)[:1]
 
 
-def against_blocks(
+def standing_blocks(  # noqa: PLR0913 - what stands how, its title, and how it is written
     r: Recommendation,
     standing: Standing,
     rulebook: Rulebook,
     marking: Marking,
     reason_block: Callable[[Reason], Block],
+    *,
+    title: str,
 ) -> Iterator[Block]:
-    """The model's points with their reasons, and which single changes would make it the answer."""
-    label = rulebook.models[standing.model].label
-    yield heading(f"Why not {label.lower()}")
+    """The model's points, and what they come from: first what weighs against it."""
+    yield heading(title)
     yield paragraph(Span(_distance(r, standing, rulebook)))
     shown = sorted(standing.reasons, key=lambda reason: not reason.ruled_out and reason.points)
     if not shown:
         yield paragraph(Span("Nothing that you said speaks for it or against it."))
     for reason in shown[:MOST_REASONS]:
         yield _quoted(reason_block(reason), reason, marking)
-    yield heading(f"What would have to change for {label.lower()}")
-    changes = [*_flips(r, standing.model, rulebook, marking), *_answers(r, standing.model)]
+
+
+def change_blocks(
+    r: Recommendation, model: str, rulebook: Rulebook, marking: Marking
+) -> Iterator[Block]:
+    """Which single changes would make the model the answer, or else which pairs of them."""
+    yield heading(f"What would have to change for {rulebook.models[model].label.lower()}")
+    changes = [*_flips(r, model, rulebook, marking), *_answers(r, model)]
     yield from changes[:MOST_CHANGES]
     if not changes:
-        together = list(islice(_pairs(r, standing.model, rulebook), MOST_PAIRS))
+        together = list(islice(_pairs(r, model, rulebook), MOST_PAIRS))
         yield paragraph(Span("No single fact changed, and no single answer, leads to it."), Span(
             "These two together do:" if together else "Nor do any two of them together."))
         yield from together
@@ -76,6 +83,9 @@ def _distance(r: Recommendation, standing: Standing, rulebook: Rulebook) -> str:
         return "It is ruled out."
     first = r.ranking[0]
     behind = first.points - standing.points
+    if not behind:
+        alone = sum(s.points == first.points and not s.ruled_out for s in r.ranking) == 1
+        return f"It has {points(standing.points)}, {'more than' if alone else 'as many as'} any other."
     rival = rulebook.models[first.model].label.lower()
     return f"It has {points(standing.points)}, {behind} behind {rival}."
 

@@ -14,10 +14,10 @@ from typing import Literal
 from assistant.citing.cite import Citations
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.emphasis import without_emphasis
-from assistant.dialogue.evidence import Found, Statement
 from assistant.dialogue.intents import models_named, plain
 from assistant.dialogue.polarity import conditional, polarity
 from assistant.dialogue.question import Question
+from assistant.dialogue.statement import Found, Statement
 from assistant.dialogue.types import Block, Span
 
 LABEL_GLUE = " · "
@@ -55,11 +55,15 @@ def answer_blocks(  # noqa: PLR0913 - all that an answer is laid out from
 ) -> tuple[Block, ...]:
     """The statements as blocks: the ``leading`` ones answer, a table and the others follow.
 
+    Where none leads, the table answers.
+
     ``opening`` stands before all, ``unanswered`` is the part of the question that has no answer.
     """
     blocks: list[Block] = []
     if opening:
         blocks.append(Block("paragraph", ((Span(opening, "strong"),),)))
+    if table and not (leading and statements):
+        blocks += table_blocks(table, citations)
     spare = MAX_CITATIONS - len(statements) - len(table)
     for i, statement in enumerate(statements):
         if i == leading:
@@ -70,11 +74,9 @@ def answer_blocks(  # noqa: PLR0913 - all that an answer is laid out from
             spare -= 1
             also = statement.also
             blocks[-1] = _marked(blocks[-1], citations.cite(also.passage, also.start, also.end))
-        if i == 0 and table:
+        if i == 0 and table and leading:
             blocks.append(Block("heading", ((Span("Side by side"),),)))
             blocks += table_blocks(table, citations)
-    if table and not statements:
-        blocks += table_blocks(table, citations)
     if unanswered:
         blocks.append(Block("paragraph", ((
             Span("Nothing was found about this part of the question:"),
@@ -112,11 +114,16 @@ def _marked(block: Block, mark: int) -> Block:
 
 
 def statement_blocks(statement: Statement, mark: int) -> list[Block]:
-    """One statement: a paragraph, and an item for each item of a list; each ends in its mark."""
+    """One statement: a paragraph, and an item for each item of a list; each ends in its mark.
+
+    Several cells of a row are a list as well.
+    """
     pieces: list[tuple[Kind, list[Span]]] = []
+    cells = statement.passage.kind == "row" and len(statement.sentences) > 1
     read = partial(readable, markdown=statement.passage.is_markdown)
     for sentence in statement.sentences:
-        begins_item = _BULLET_BEFORE.match(_line_before(statement.passage, sentence)) is not None
+        before = _line_before(statement.passage, sentence)
+        begins_item = cells or _BULLET_BEFORE.match(before) is not None
         if begins_item or not pieces:
             pieces.append(("item" if begins_item else "paragraph", []))
         if label := _label(statement.passage, sentence, first=not pieces[-1][1]):

@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Protocol
 
-from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.bonus import announces, bonus
+from assistant.corpus.types import Passage
+from assistant.dialogue.bonus import announces, bonus, says_something
 from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
+from assistant.dialogue.rows import cells_of, columns_asked
+from assistant.dialogue.statement import Found, Statement
 
 NEIGHBOUR_DROP = 0.5
 """A sentence joins its better neighbour's quote while it scores at most this much less."""
@@ -26,7 +27,7 @@ since one passage often holds only half of an answer."""
 MAX_STATEMENTS = 6
 MAX_CHARS = 1900
 SAME_SHARE = 0.75
-"""Two statements that share this much of their words say the same."""
+"""A statement of whose words another one has this share says nothing new beside it."""
 
 OF_ALL, OF_A_THIRD = 0.5, 0.5
 """What a statement of a comparison gains where it speaks of all of the models, and loses where it
@@ -43,76 +44,10 @@ _LEANS_BACK = re.compile(
 _GOES_ON = re.compile(r"(?:it|it's|its|they|these|this|that|instead|rather)\b", re.IGNORECASE)
 
 
-class Found(Protocol):
-    """A retrieved passage, as ``assistant.index`` gives it."""
-
-    @property
-    def passage(self) -> Passage:
-        """What was found."""
-        ...
-
-    @property
-    def score(self) -> float:
-        """How well it fits; higher is better."""
-        ...
-
-    @property
-    def similarity(self) -> float:
-        """The cosine of its best sentence."""
-        ...
-
-    @property
-    def sentences(self) -> Sequence[float]:
-        """A score for each of its sentences."""
-        ...
-
-    @staticmethod
-    def stems(text: str) -> frozenset[str]:
-        """The stems of the text's words, without stop words."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better.
-
-    ``aside`` are those of them that stand between what was asked for, and need not be shown;
-    ``also`` says the same in another document.
-    """
-
-    passage: Passage
-    first: int
-    last: int
-    score: float
-    aside: tuple[int, ...] = ()
-    also: Statement | None = None
-
-    @property
-    def sentences(self) -> tuple[Sentence, ...]:
-        """The sentences to be shown."""
-        numbered = enumerate(self.passage.sentences[self.first : self.last + 1], self.first)
-        return tuple(sentence for i, sentence in numbered if i not in self.aside)
-
-    @property
-    def start(self) -> int:
-        """Where the quote begins in the document's text."""
-        return self.passage.sentences[self.first].start
-
-    @property
-    def end(self) -> int:
-        """Where it ends, exclusive."""
-        return self.passage.sentences[self.last].end
-
-    @property
-    def text(self) -> str:
-        """The quote."""
-        return self.passage.text[self.start - self.passage.start : self.end - self.passage.start]
-
-
 def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
     """Up to ``MAX_STATEMENTS`` statements, the one that answers first; none from nothing."""
     ranked = sorted(
-        (s for f in found if f.passage.sentences for s in _statements(question, f)),
+        (s for f in found if says_something(f.passage) for s in _statements(question, f)),
         key=lambda s: (-s.score, s.passage.name, s.first),
     )
     if question.all_dimensions:
@@ -125,7 +60,7 @@ def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
         share = SECOND_SHARE if len(kept) == 1 else KEEP_SHARE
         if kept and statement.score < share * kept[0].score:
             continue
-        twins = [i for i, other in enumerate(kept) if same(statement, other)]
+        twins = [i for i, other in enumerate(kept) if repeats(statement, other)]
         if twins:
             kept[twins[0]] = _with(kept[twins[0]], statement)
             continue
@@ -191,8 +126,8 @@ def _statements(question: Question, found: Found) -> list[Statement]:
     if question.form == "list" and (passage.kind == "list" or announces(passage)):
         return [Statement(passage, 0, len(scores) - 1, scores[best] + found.score)]
     if passage.kind == "row":
-        columns = _columns(question, passage) or [best]
-        return [_cells(passage, columns, scores[best] + found.score)]
+        columns = columns_asked(question, passage) or [best]
+        return [cells_of(passage, columns, scores[best] + found.score)]
     first = last = best
     least = found.sentences[best] - NEIGHBOUR_DROP
     while first > 0 and found.sentences[first - 1] >= least:
@@ -218,53 +153,6 @@ def _whole(passage: Passage, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _columns(question: Question, passage: Passage) -> list[int]:
-    """The cells of a row that a question about several models, or about all, asks for.
-
-    One cell is enough for a question that names one model; then the list is empty.
-    """
-    cells = range(len(passage.sentences))
-    named = [
-        i
-        for i in cells
-        if set(models_named(_column_of(passage.sentences[i]))) & set(question.models)
-    ]
-    if len(named) > 1:
-        return named
-    return [] if named or (question.models and not question.across) else list(cells)
-
-
-def _cells(passage: Passage, columns: Sequence[int], score: float) -> Statement:
-    first, last = columns[0], columns[-1]
-    aside = tuple(i for i in range(first, last) if i not in columns)
-    return Statement(passage, first, last, score, aside)
-
-
-def _column_of(cell: Sentence) -> str:
-    return cell.label.rpartition(" · ")[2].lower()
-
-
-def side_by_side(
-    question: Question, passages: Iterable[Passage], most: int
-) -> tuple[Statement, ...]:
-    """Up to ``most`` rows of one table that set the named models side by side, or all if none is.
-
-    There are none for a single model.
-
-    Of several tables the one with the most columns is taken, then with the most rows, the first
-    among equals.
-    """
-    tables: dict[tuple[str, str], list[Statement]] = {}
-    for passage in passages:
-        if passage.kind == "row" and len(question.models) != 1:
-            columns = _columns(question, passage)
-            if len(columns) > 1:
-                key = (passage.document, passage.lead)
-                tables.setdefault(key, []).append(_cells(passage, columns, 0.0))
-    largest = max(tables.values(), key=lambda rows: (len(rows[0].sentences), len(rows)), default=[])
-    return tuple(largest[:most])
-
-
 def _with(one: Statement, twin: Statement) -> Statement:
     """The statement with the first that says the same in another document."""
     if one.also or twin.passage.document == one.passage.document:
@@ -272,13 +160,12 @@ def _with(one: Statement, twin: Statement) -> Statement:
     return replace(one, also=twin)
 
 
-def same(one: Statement, other: Statement) -> bool:
-    """Whether the two quote the same sentences, or say the same in nearly the same words."""
+def repeats(one: Statement, other: Statement) -> bool:
+    """Whether the one quotes sentences of the other's, or has hardly a word that it has not."""
     if one.passage.name == other.passage.name:
         return one.first <= other.last and other.first <= one.last
     mine, others = _words(one.text), _words(other.text)
-    smaller = min(len(mine), len(others))
-    return smaller > 0 and len(mine & others) >= SAME_SHARE * smaller
+    return bool(mine) and len(mine & others) >= SAME_SHARE * len(mine)
 
 
 @lru_cache(maxsize=2048)

@@ -18,10 +18,10 @@ from assistant.dialogue.content import (
     covered,
     judgement,
 )
-from assistant.dialogue.evidence import Found
 from assistant.dialogue.lacking import lacks_figure, lacks_name, lacks_term
 from assistant.dialogue.question import Question
 from assistant.dialogue.signs import READ, Signs, signs
+from assistant.dialogue.statement import Found
 
 __all__ = ["Grounding", "Signs", "content_words", "grounded", "signs"]
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.dialogue.content import Words, content_words, judgement
-from assistant.dialogue.evidence import Found
 from assistant.dialogue.question import analyse
+from assistant.dialogue.statement import Found
 
 MOST_CHARS = 160
 _JOINT = re.compile(r"\s+and\s+|\s*[;?]\s+|,\s+and\s+", re.IGNORECASE)

@@ -27,8 +27,9 @@ Intent = Literal[
 class Route:
     """What a message wants. ``models`` are those it names, in the order of their naming.
 
-    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of a recommendation is asked about, empty but for ``about_advice``. ``asks``
-    marks a request for advice that is put as a question about the subject.
+    ``subject`` is the work that is to be staffed, as it was named, or empty. ``section`` is what of
+    a recommendation is asked about, empty but for ``about_advice``. ``asks`` marks a request for
+    advice that is put as a question about the subject.
     """
 
     intent: Intent
@@ -118,9 +119,12 @@ def models_named(lowered: str) -> tuple[str, ...]:
     return tuple(model for _, model in sorted(found))
 
 
-def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
+def route(
+    text: str, hearing: Hearing, *, advised: bool = False, discussed: bool = False
+) -> Route:
     """What the message wants; ``advised`` says that a recommendation was given before.
 
+    ``discussed`` says that the message before was about one, and that it rests on facts.
     Facts heard, or a request for advice that is about staffing, ask for a recommendation;
     a question about the subject is answered from the sources.
     """
@@ -129,7 +133,7 @@ def route(text: str, hearing: Hearing, *, advised: bool = False) -> Route:
         return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
     models = models_named(lowered)
     heard = bool(hearing.heard or hearing.contradictions)
-    section = _section(lowered, models) if advised and not heard else ""
+    section = _section(lowered, models, discussed) if advised and not heard else ""
     if section:
         return Route("about_advice", models, section)
     intent = _aside(lowered, heard=heard)
@@ -186,10 +190,20 @@ def _is_work(subject: str) -> bool:
     return not {head, singular} & _data().not_work
 
 
-def _section(lowered: str, models: Sequence[str]) -> str:
+def _section(lowered: str, models: Sequence[str], discussed: bool) -> str:  # noqa: FBT001
     """The section of a recommendation that the message asks about, or an empty string."""
-    names = (n for n in _data().about_advice if models or n != "why_not")
+    if models and discussed and matches("standing", _nameless(lowered)):
+        return "standing"
+    apart = {"standing"} if models else {"standing", "why_not"}
+    names = (n for n in _data().about_advice if n not in apart)
     return next((name for name in names if matches(name, lowered)), "")
+
+
+def _nameless(lowered: str) -> str:
+    """The text with ``MODEL``, which no text in lower case has, for every name of a model."""
+    for _, pattern in _model_patterns():
+        lowered = pattern.sub("MODEL", lowered)
+    return lowered
 
 
 def _aside(lowered: str, *, heard: bool) -> Intent | None:

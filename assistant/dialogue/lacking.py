@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 
 from assistant.corpus.types import Passage, Sentence
 from assistant.dialogue.content import Asked, Words, covered, judgement, share
-from assistant.dialogue.evidence import Found
 from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
+from assistant.dialogue.statement import Found
 from assistant.dialogue.wanted import new_name
 
 FIGURE_COVERAGE = 0.5

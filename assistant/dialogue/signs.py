@@ -21,9 +21,9 @@ from assistant.dialogue.content import (
     negative,
     share,
 )
-from assistant.dialogue.evidence import Found
 from assistant.dialogue.lacking import CLOSE, of_none
 from assistant.dialogue.question import Question
+from assistant.dialogue.statement import Found
 from assistant.dialogue.synonyms import synonyms
 from assistant.dialogue.wanted import MARKS, names_in, wanted
 

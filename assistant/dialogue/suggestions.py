@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from assistant.citing.types import Citation
 from assistant.decision.schema import Rulebook
 from assistant.decision.types import Recommendation
-from assistant.dialogue.evidence import Found
+from assistant.dialogue.statement import Found
 
 MOST = 3
 
@@ -25,10 +25,14 @@ def after_answer(found: Iterable[Found], cited: Iterable[Citation]) -> tuple[str
     return tuple(dict.fromkeys(headings))[:MOST]
 
 
-def after_advice(recommendation: Recommendation, rulebook: Rulebook) -> tuple[str, ...]:
-    """Questions about the recommendation; about its first model where it is undecided."""
-    model = rulebook.models[recommendation.leading[0]].label.lower()
-    risks = f"What are the risks of {model}?"
+def after_advice(
+    recommendation: Recommendation, rulebook: Rulebook, asked: Sequence[str] = ()
+) -> tuple[str, ...]:
+    """Questions about the recommendation, and about the risks of its first model.
+
+    Of a model that was asked for its risks instead; what it is as well where nothing is known yet.
+    """
+    what, risks = rulebook.models[(*asked, *recommendation.leading)[0]].asks
     if not recommendation.facts:
-        return (f"What is {model}?", risks)
+        return (what, risks)
     return ("How sure are you?", "Who says so?", risks)

@@ -54,7 +54,8 @@ def content(rules: Sequence[dict[str, Any]], **more: object) -> dict[str, Any]:
         "decides": {"points": 3, "margin": 2, "why": "for the test"},
         "strengths": {k: {"at_most": most, "means": k} for k, most in LEVELS.items()}
         | {"excluding": {"at_most": None, "means": "ruled out"}},
-        "models": {name: {"label": name.title(), "means": name} for name in MODELS},
+        "models": {name: {"label": name.title(), "means": name, "asks": [f"{name}?", f"Risks of {name}?"]}
+            for name in MODELS},
         "criteria": {
             name: {"label": name, "question": f"{name}?", "values": {v: f"is {v}" for v in values}}
             for name, values in CRITERIA.items()

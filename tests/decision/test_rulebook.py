@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 
 import pytest
 import yaml
@@ -64,7 +65,7 @@ def test_an_error_names_file_line_rule_and_key():
 def test_all_that_is_wrong_is_said_at_once():
     """Each wrong key has its line; names that do not exist are all listed, rule by rule."""
     broken = text().replace("alpha: 2", "alpha: lots").replace("house: false", "house: maybe")
-    assert all(line.startswith("some.yaml, line 6") for line in refused(broken).splitlines())
+    assert all(re.match(r"some.yaml, line \d\d: ", line) for line in refused(broken).splitlines())
     said = [line.split(": ")[1].rpartition(" > ")[2] for line in refused(broken).splitlines()]
     assert said == ["int", "literal['ruled-out']", "house"]
     rows = [

@@ -16,7 +16,7 @@ from assistant.dialogue.answering import (
     statement_blocks,
     table_blocks,
 )
-from assistant.dialogue.evidence import Statement
+from assistant.dialogue.statement import Statement
 
 
 def marks(blocks) -> list[str]:
@@ -90,6 +90,15 @@ def test_a_cell_is_introduced_by_its_label():
     made = passage("two weeks", kind="row", labels=("Start · Outstaffing",))
     (block,) = statement_blocks(Statement(made, 0, 0, 1.0), 1)
     assert [s.text for s in block.cells[0]] == ["Start · Outstaffing:", "two weeks", "1"]
+
+
+def test_several_cells_of_a_row_are_a_list():
+    """Each cell stands by itself with its label, and the last words of each are marked."""
+    made = passage("fast", "slow", kind="row", labels=("Pace · One", "Pace · Two"))
+    blocks = statement_blocks(Statement(made, 0, 1, 1.0), 1)
+    assert [(b.kind, [s.text for s in b.cells[0]]) for b in blocks] == [
+        ("item", ["Pace · One:", "fast", "1"]), ("item", ["Pace · Two:", "slow", "1"]),
+    ]
 
 
 def test_a_row_whose_cells_are_not_told_apart_is_introduced_by_the_header():

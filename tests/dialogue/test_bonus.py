@@ -34,11 +34,6 @@ def test_a_definition_prefers_the_sentence_that_defines():
     )
 
 
-def test_a_bare_announcement_answers_nothing():
-    """What ends in a colon, alone, is said elsewhere."""
-    assert bonus(analyse("Why?"), passage("For these reasons:"), 0, stems) < 0
-
-
 def test_a_row_on_another_matter_gains_nothing_by_a_like_beginning():
     """A contract is no control, though both begin alike."""
     asked = analyse("How good is the contract with freelancers?")

@@ -6,8 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pieces import found, passage
 
-from assistant.dialogue.evidence import MAX_CHARS, MAX_STATEMENTS, select, side_by_side
+from assistant.dialogue.bonus import says_something
+from assistant.dialogue.evidence import MAX_CHARS, MAX_STATEMENTS, select
 from assistant.dialogue.question import analyse
+from assistant.dialogue.rows import side_by_side
+from assistant.index.types import Scored
 
 OPEN = analyse("Why do projects fail?")
 
@@ -123,6 +126,45 @@ def test_a_comparison_speaks_of_each_model_first():
     assert other in [s.passage for s in select(question, pieces)[:2]]
 
 
+def test_a_comparison_on_something_takes_the_rows_on_that_alone():
+    """Of the rows those are taken that have most of the question's words in their name."""
+    names = ("Control over priorities", "What the client buys", "What the client measures")
+    rows = [
+        passage("yes", "no", kind="row", name=f"d#s.{i}",
+                labels=(f"{name} · Outstaffing", f"{name} · Outsourcing"))
+        for i, name in enumerate(names)
+    ]
+
+    def taken(text: str) -> list[str]:
+        found = side_by_side(analyse(text), rows, 5, Scored.stems)
+        return [s.sentences[0].label.partition(" · ")[0] for s in found]
+
+    assert taken("Compare outstaffing and outsourcing on control") == [names[0]]
+    assert taken("Compare what a client measures under outstaffing and outsourcing") == [names[2]]
+    assert taken("Compare outstaffing and outsourcing on price") == []
+    assert taken("Compare outstaffing and outsourcing") == list(names)
+
+
+def test_an_announcement_of_what_is_said_elsewhere_is_no_answer():
+    """However well its words fit, it says nothing; a list that it announces does."""
+    alone = passage("Outstaffing and outsourcing compare as follows:", name="a#s.1")
+    more = passage("They differ in this:", "Control is kept.", name="b#s.1")
+    question = analyse("How do outstaffing and outsourcing compare?")
+    chosen = select(question, [found(alone, 1.5), found(more, 0.5, 0.5)])
+    assert [s.passage for s in chosen] == [more]
+
+
+def test_what_says_more_than_the_statement_before_is_kept():
+    """Whoever repeats is dropped, whoever goes on from the same words is not."""
+    short = passage("Models differ in control.", name="a#s.1")
+    longer = passage("Models differ in control: clients direct people, or vendors decide alone.",
+                     name="b#s.1")
+    question = analyse("How do they differ?")
+    for first, second, kept in ((short, longer, [short, longer]), (longer, short, [longer])):
+        chosen = select(question, [found(first, 1.2), found(second, 1.1)])
+        assert [s.passage for s in chosen] == kept
+
+
 def test_a_row_gives_the_cell_that_is_asked_for():
     """A question on one model gets that model's cell, not the neighbours'."""
     made = passage("two weeks", "two months", kind="row",
@@ -136,9 +178,9 @@ def test_named_models_are_set_side_by_side():
     made = passage("fast", "slow", "cheap", kind="row",
                    labels=("Pace · Outstaffing", "Pace · Outsourcing", "Pace · Freelancers"))
     question = analyse("Compare outstaffing and freelancers")
-    (row,) = side_by_side(question, [made], 5)
+    (row,) = side_by_side(question, [made], 5, Scored.stems)
     assert [s.text for s in row.sentences] == ["fast", "cheap"]
-    assert side_by_side(analyse("What is outstaffing?"), [made], 5) == ()
+    assert side_by_side(analyse("What is outstaffing?"), [made], 5, Scored.stems) == ()
 
 
 SENTENCES = st.lists(
@@ -166,7 +208,7 @@ def test_statements_are_whole_runs_of_sentences(given_passages, text):
     chosen = select(analyse(text), made)
     assert len(chosen) <= MAX_STATEMENTS
     assert sum(len(s.text) for s in chosen[1:]) <= MAX_CHARS
-    assert bool(chosen) == bool(made)
+    assert bool(chosen) == any(says_something(m.passage) for m in made)
     for statement in chosen:
         p = statement.passage
         assert statement.text == p.text[statement.start - p.start : statement.end - p.start]
