@@ -27,6 +27,7 @@ from assistant.dialogue.cost_question import CostQuestion, cost_question, cost_r
 from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
 from assistant.dialogue.hearing import hear
+from assistant.dialogue.hearing_weights import load_weights
 from assistant.dialogue.intents import Route, matches, plain, route
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
@@ -90,7 +91,11 @@ class Assistant:
         settings = settings or Settings()
         if not is_exported(settings.model, settings.models):
             open_current(settings.index).close()  # no index is said before the model is made
-        encoder = load_encoder(settings)
+        with ThreadPoolExecutor(1, "loading") as beside:  # most of it outside Python's lock
+            loading = beside.submit(load_encoder, settings)
+            load_rulebook()
+            load_weights()
+            encoder = loading.result()
         whole = cls.over(open_current(settings.index, encoder.name), settings, encoder)
         return whole.seen_by(settings.user)
 

@@ -124,6 +124,18 @@ def test_a_question_loads_what_it_needs_and_nothing_else(run):
     assert loaded == LOADED
 
 
+def test_other_packages_are_not_searched_for_plugins(run):
+    """The command's start does not look through whatever is installed beside it."""
+    script = (
+        "import importlib.metadata as installed, runpy, sys; found = []\n"
+        "installed.distributions = lambda **_: found.append(1) or ()\n"
+        "sys.argv = ['assistant', 'ask', 'What is an SLA?']\n"
+        "try: runpy.run_module('assistant', run_name='__main__')\n"
+        "except SystemExit: print(found)"
+    )
+    assert run("-c", script).stdout.splitlines()[-1] == "[]"
+
+
 def test_the_output_is_utf8_in_any_locale(run):
     """An answer with typographic quotes can be printed where the locale knows only ASCII."""
     done = run("-m", "assistant", "ask", "What is outstaffing?", LC_ALL="C", PYTHONUTF8="0",

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ValidationError
 
 from assistant.decision.schema import Rulebook
 from assistant.errors import RulebookError
+from assistant.packaged import LOADER
 
 PACKAGED = "rulebook.yaml"
 
@@ -46,12 +47,11 @@ def read_rulebook(text: str, name: str) -> Rulebook:
 
 def read_data(text: str, name: str, shape: type[Shape]) -> Shape:
     """The data of that shape that the YAML text spells out, with errors that say where."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text, Loader=loader)
+        root = yaml.compose(text, Loader=LOADER)
         for line, key in _repeated(root):
             raise RulebookError(f"{name}, line {line}: key '{key}' stands twice; keep one")
-        return shape.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 (safe loader)
+        return shape.model_validate(yaml.load(text, Loader=LOADER))  # noqa: S506 (safe loader)
     except yaml.YAMLError as error:
         raise RulebookError(f"{name}: is not YAML; mend it: {error}") from error
     except ValidationError as error:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import NamedTuple, Protocol
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from assistant.dialogue.synonyms import synonyms
-from assistant.errors import RulebookError
+from assistant.packaged import packaged
 
 DATA = "grounding.yaml"
 
@@ -72,12 +70,7 @@ class Judgement(BaseModel):
 @cache
 def judgement() -> Judgement:
     """The data that questions are judged by. ``RulebookError`` says what is wrong with them."""
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        return Judgement.model_validate(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError, AttributeError) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
+    return packaged("assistant.dialogue", DATA, Judgement)
 
 
 def negative(text: str) -> bool:

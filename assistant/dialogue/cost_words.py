@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
+from typing import Self
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, model_validator
 
-from assistant.errors import RulebookError
+from assistant.packaged import packaged
 
 DATA = "cost_words.yaml"
 
@@ -53,19 +52,17 @@ class CostWords(BaseModel):
     ends: str
     before_one: str
 
+    @model_validator(mode="after")
+    def _compile(self) -> Self:
+        cues = [cue for unit in self.units for cue in (unit.tail, *unit.inputs.values())]
+        cues += [named.before for named in self.named]
+        alone = (self.each, self.wage, self.ends, self.before_one)
+        for pattern in (*cues, *self.ways.values(), *alone):
+            re.compile(pattern)
+        return self
+
 
 @cache
 def cost_words() -> CostWords:
     """The data; ``RulebookError`` where it is invalid."""
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        words = CostWords.model_validate(yaml.safe_load(text))
-        cues = [cue for unit in words.units for cue in (unit.tail, *unit.inputs.values())]
-        cues += [named.before for named in words.named]
-        alone = (words.each, words.wage, words.ends, words.before_one)
-        for pattern in (*cues, *words.ways.values(), *alone):
-            re.compile(pattern)
-    except (yaml.YAMLError, ValidationError, re.error) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
-    return words
+    return packaged("assistant.dialogue", DATA, CostWords)

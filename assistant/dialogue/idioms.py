@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from assistant.errors import RulebookError
+from assistant.packaged import packaged
 
 DATA = "idioms.yaml"
 MAX_CHARS = 2000
@@ -25,12 +23,7 @@ class _Idiom(BaseModel):
 
 @cache
 def _idioms() -> tuple[tuple[re.Pattern[str], str], ...]:
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        read = TypeAdapter(tuple[_Idiom, ...]).validate_python(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
+    read = packaged("assistant.dialogue", DATA, tuple[_Idiom, ...])
     return tuple(
         (re.compile(rf"(?<!\w)(?:{i.said.pattern})(?!\w)", re.IGNORECASE), i.meant) for i in read
     )

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from assistant.dialogue.types import Hearing
-from assistant.errors import RulebookError
+from assistant.packaged import packaged
 
 DATA = "intents.yaml"
 MAX_CHARS = 2000
@@ -67,12 +65,7 @@ class _Data(BaseModel):
 
 @cache
 def _data() -> _Data:
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        return _Data.model_validate(yaml.safe_load(text))
-    except (yaml.YAMLError, ValidationError, re.error) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
+    return packaged("assistant.dialogue", DATA, _Data)
 
 
 @cache

@@ -8,6 +8,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.errors import RulebookError
+from assistant.packaged import LOADER
 
 FILE = "lexicon.yaml"
 
@@ -79,9 +80,8 @@ def invalid(key: str, why: object) -> RulebookError:
 
 def read_file(text: str) -> LexiconFile:
     """The file's content. Raises RulebookError that names the file and the key."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        entry = LexiconFile.model_validate(yaml.load(text, Loader=loader))  # noqa: S506 - safe
+        entry = LexiconFile.model_validate(yaml.load(text, Loader=LOADER))  # noqa: S506 - safe
     except yaml.YAMLError as error:
         message = f"{FILE} is not valid YAML: {error}. Correct it at that place."
         raise RulebookError(message) from error

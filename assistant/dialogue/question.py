@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from pydantic import BaseModel, ConfigDict
 
 from assistant.dialogue.content import against, negative
 from assistant.dialogue.intents import models_named, plain
+from assistant.packaged import packaged
 
 Form = Literal["definition", "comparison", "list", "figure", "yes_no", "open"]
 
@@ -103,8 +102,7 @@ class Unit(BaseModel):
 
 @cache
 def _units() -> tuple[Unit, ...]:
-    text = (files("assistant.dialogue") / "figures.yaml").read_text(encoding="utf-8")
-    return TypeAdapter(tuple[Unit, ...]).validate_python(yaml.safe_load(text))
+    return packaged("assistant.dialogue", "figures.yaml", tuple[Unit, ...])
 
 
 @dataclass(frozen=True, slots=True)

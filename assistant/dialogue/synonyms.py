@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import cache
-from importlib.resources import files
 
-import yaml
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
-from assistant.errors import RulebookError
+from assistant.packaged import packaged
 
 DATA = "synonyms.yaml"
 
@@ -26,14 +24,8 @@ def synonyms(stems: Callable[[str], frozenset[str]]) -> Mapping[str, frozenset[s
 
     ``RulebookError`` says what is wrong with the data.
     """
-    text = (files("assistant.dialogue") / DATA).read_text(encoding="utf-8")
-    try:
-        families = _Data.model_validate(yaml.safe_load(text)).families
-    except (yaml.YAMLError, ValidationError) as error:
-        msg = f"{DATA} is invalid: {error}"
-        raise RulebookError(msg) from error
     found: dict[str, frozenset[str]] = {}
-    for family in families:
+    for family in packaged("assistant.dialogue", DATA, _Data).families:
         together = stems(family)
         for stem in together:
             found[stem] = found.get(stem, frozenset()) | together
