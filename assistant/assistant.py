@@ -167,7 +167,8 @@ class Assistant:
                 advised=any(r.intent == "advice" for r in since),
                 discussed=bool(since)
                 and since[-1].intent in {"advice", "about_advice"}
-                and any(self._hear(former).heard for former in said),
+                and not since[-1].asks
+                and bool(self._situation(said, since).supposed_facts),
             )
             routes.append(cost_route(now, turn, said, since))
         return routes

@@ -14,9 +14,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
+from assistant.dialogue.statement import only_announces
 from assistant.index.generation import Generation
 from assistant.index.lexical import stems
-from assistant.index.query import Asked
+from assistant.index.query import LookUp
 from assistant.index.retrieve import ranked
 from assistant.index.types import Scored
 
@@ -27,23 +28,29 @@ ALIKE_SHARE = 0.8
 """Two passages are alike when they have that share of all their words in common."""
 LOOKED_THROUGH = 5
 """So many times more passages are looked through than are wanted."""
+ANNOUNCEMENTS = 8
+"""In a small corpus so many more are, since some may say nothing."""
 
 _WORD = re.compile(r"\w+")
 
 
 def find(  # noqa: PLR0913 - what is searched, with what, for what, and the dialogue
     generation: Generation,
-    asked: Asked,
+    look_up: LookUp,
     question: str,
     limit: int,
     before: Sequence[str] = (),
     *,
     leans: bool = True,
 ) -> tuple[Scored, ...]:
-    """Up to ``limit`` passages, best first; as ``ranked``, but of several documents."""
+    """Up to ``limit`` passages, best first; as ``ranked``, but of several documents.
+
+    Passages that only announce what is said elsewhere are left out: they answer nothing.
+    """
     many = len(generation.documents()) >= MANY_DOCUMENTS
-    most = LOOKED_THROUGH * limit if many else limit
-    found = islice(ranked(generation, asked, question, most, before, leans=leans), most)
+    most = LOOKED_THROUGH * limit if many else limit + ANNOUNCEMENTS
+    best = ranked(generation, look_up, question, most, before, leans=leans)
+    found = (scored for scored in best if not only_announces(scored.passage))
 
     def named(document: str) -> bool:
         return names(question, document, generation.title(document))

@@ -54,18 +54,18 @@ def answer_from(
         return Draft("no_evidence", blocks, citations.all(), suggestions=suggested, sure=1 - sure)
     opening, leading = opening_of(question, statements), 1
     each = _of_each(sources, question)
-    table = sources.table(question, (*found, *(f for _, of_one in each for f in of_one)))
+    table = sources.table(question, (*found, *(f for _, of_one in each for f in of_one)), evidence)
     if table and question.all_dimensions:
         statements = on_subject(question, statements)[:1]
     elif table:
         in_table = {row.passage.name for row in table}
         leading = int(statements[0].passage.name not in in_table)
-        others = tuple(s for s in statements if s.passage.name not in in_table)
-        statements = others[: MAX_CITATIONS - len(table)]
+        beside = tuple(s for s in statements if s.passage.name not in in_table)
+        statements = beside[: MAX_CITATIONS - len(table)]
     elif each and not any(set(question.models) <= set(said_of(s)) for s in statements):
         told = _one_by_one(each)
         others = (s for s in on_subject(question, statements) if not any(repeats(s, t) for t in told))
-        statements, leading = (*told, *others), len(told)
+        statements, leading = (*told, *others), len(told) or 1
         opening = APART if told else opening
     answered = answer_blocks(
         statements[:most],

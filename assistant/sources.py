@@ -7,6 +7,7 @@ from functools import partial
 
 from assistant.citing.cite import Citations, CitedDocument
 from assistant.corpus.types import Passage
+from assistant.dialogue.content import Words
 from assistant.dialogue.question import Question
 from assistant.dialogue.rows import side_by_side
 from assistant.dialogue.statement import Statement
@@ -31,7 +32,7 @@ class Sources:
         self.generation = generation
         self._encoder = encoder
         self._base_url = base_url
-        self._asked = partial(prepare, generation, encoder)
+        self._look_up = partial(prepare, generation, encoder)
 
     def seen(self, view: Generation) -> Sources:
         """The same for a reader who sees only the view."""
@@ -41,19 +42,21 @@ class Sources:
         self, text: str, before: Sequence[str] = (), *, leans: bool = True, limit: int = RETRIEVED
     ) -> tuple[Scored, ...]:
         """Up to ``limit`` passages, best first; see ``searching.find``."""
-        return find(self.generation, self._asked, text, limit, before, leans=leans)
+        return find(self.generation, self._look_up, text, limit, before, leans=leans)
 
     def evidence(self, found: Sequence[Scored]) -> Evidence:
         """What the judgement needs to know of the passages."""
         return Evidence(self.generation, self._encoder, found)
 
-    def table(self, question: Question, found: Sequence[Scored]) -> tuple[Statement, ...]:
+    def table(
+        self, question: Question, found: Sequence[Scored], words: Words
+    ) -> tuple[Statement, ...]:
         """For a comparison: rows of a table of the best sources, those on what is compared."""
         if question.form != "comparison":
             return ()
         documents = dict.fromkeys(f.passage.document for f in found)
-        passages = (p for name in documents for p in self.generation.passages_of(name))
-        return side_by_side(question, passages, MOST_ROWS, Scored.stems)
+        rows = (row for name in documents for row in self.generation.rows_of(name))
+        return side_by_side(question, rows, MOST_ROWS, words)
 
     def citations(self) -> Citations:
         """An empty list of citations, to be filled."""

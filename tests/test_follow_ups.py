@@ -14,8 +14,9 @@ from assistant.decision.recommend import recommend
 from assistant.decision.rulebook import load_rulebook
 from assistant.decision.verdict import wins
 from assistant.dialogue.against import change_blocks
+from assistant.dialogue.intents import route
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.types import Conversation
+from assistant.dialogue.types import Conversation, Hearing
 from assistant.index.build import build
 from assistant.index.opening import open_current
 from assistant.index.verify import verify_here
@@ -58,8 +59,8 @@ def test_why_not_a_model_says_what_speaks_against_it(ask, text, label):
 @pytest.mark.parametrize(("text", "label", "points"), [
     ("what about freelancers?", "Freelancers", "It has −2 points, "),
     ("and managed services?", "Managed services", "It has −"),
-    ("Would a managed marketplace work for us?", "Managed marketplace", "It has "),
-    ("ok, how does outstaffing stand?", "Outstaffing", "more than any other"),
+    ("Would a managed marketplace work for us?", "Managed marketplace", "It has 3 points, "),
+    ("ok, how does outstaffing stand?", "Outstaffing", "the most of those that are not ruled out"),
 ])
 def test_a_model_by_its_name_alone_is_held_against_the_same_facts(ask, text, label, points):
     """After a recommendation: how it stands, what the sources say of it, and its risks to ask for."""
@@ -73,8 +74,31 @@ def test_a_model_by_its_name_alone_is_held_against_the_same_facts(ask, text, lab
     assert_marked(answer)
 
 
+def test_a_model_that_is_ruled_out_or_level_says_so(ask):
+    """Points alone would mislead about the first, and "behind" about the second."""
+    out = ask("Should I outstaff QA? Nobody here can manage testers.", "and outstaffing?")
+    assert "### Outstaffing for this work\n\nIt is ruled out." in out.markdown
+    level = ask("Our tech lead has time to direct them. The scope is fixed.", "and outsourcing?")
+    standings = {s["model"]: s["points"] for s in level.recommendation["ranking"]}
+    assert standings["outsourcing"] == max(standings.values())
+    assert re.search(r"It has \d+ points?, as many as \w+", level.markdown)
+
+
+BOOK_NAMES = [(name, model) for model, about in load_rulebook().models.items()
+              for name in (about.label, *about.names)]
+
+
+@pytest.mark.parametrize(("name", "model"), BOOK_NAMES)
+def test_every_name_of_a_model_stands_for_it_alone(name, model):
+    """All that the rulebook calls it by."""
+    asked = route(f"what about {name.lower()}?", Hearing(()), advised=True, discussed=True)
+    assert (asked.section, asked.models[:1]) == ("standing", (model,))
+
+
 @pytest.mark.parametrize("before", [
     (QA, "What are the risks of outsourcing?"), ("Should I outstaff QA?",), ("What is outstaffing?",),
+    ("How does outstaffing work if we have a lead?",),
+    ("Should I outstaff QA? The scope evolves.", "scope=?"),
 ])
 def test_a_model_by_its_name_is_asked_of_the_sources_elsewhere(ask, before):
     """After a question, which it goes on from, and where no fact is known to hold it against."""

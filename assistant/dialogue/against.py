@@ -9,7 +9,7 @@ from assistant.decision.schema import Rulebook
 from assistant.decision.types import Reason, Recommendation, Standing
 from assistant.decision.verdict import wins
 from assistant.dialogue.marking import Marking
-from assistant.dialogue.pieces import heading, item, paragraph, points
+from assistant.dialogue.pieces import heading, item, listed, paragraph, points
 from assistant.dialogue.types import Block, Span
 
 MOST_REASONS = 5
@@ -84,8 +84,10 @@ def _distance(r: Recommendation, standing: Standing, rulebook: Rulebook) -> str:
     first = r.ranking[0]
     behind = first.points - standing.points
     if not behind:
-        alone = sum(s.points == first.points and not s.ruled_out for s in r.ranking) == 1
-        return f"It has {points(standing.points)}, {'more than' if alone else 'as many as'} any other."
+        equals = [s for s in r.ranking if s.points == first.points and not s.ruled_out and s != standing]
+        level = listed([rulebook.models[s.model].label.lower() for s in equals])
+        how = f"as many as {level}" if level else "the most of those that are not ruled out"
+        return f"It has {points(standing.points)}, {how}."
     rival = rulebook.models[first.model].label.lower()
     return f"It has {points(standing.points)}, {behind} behind {rival}."
 

@@ -116,17 +116,22 @@ def _marked(block: Block, mark: int) -> Block:
 def statement_blocks(statement: Statement, mark: int) -> list[Block]:
     """One statement: a paragraph, and an item for each item of a list; each ends in its mark.
 
-    Several cells of a row are a list as well.
+    Several cells of a row are a list as well, under the row's name.
     """
     pieces: list[tuple[Kind, list[Span]]] = []
     cells = statement.passage.kind == "row" and len(statement.sentences) > 1
     read = partial(readable, markdown=statement.passage.is_markdown)
+    if cells and (name := read(_row_name(statement))):
+        pieces.append(("paragraph", [Span(f"{name}:", "strong")]))
     for sentence in statement.sentences:
         before = _line_before(statement.passage, sentence)
         begins_item = cells or _BULLET_BEFORE.match(before) is not None
         if begins_item or not pieces:
             pieces.append(("item" if begins_item else "paragraph", []))
-        if label := _label(statement.passage, sentence, first=not pieces[-1][1]):
+        label = _label(statement.passage, sentence, first=not pieces[-1][1])
+        if cells:
+            label = label.rpartition(LABEL_GLUE)[2]
+        if label:
             pieces[-1][1].append(Span(f"{read(label)}:", "strong"))
         pieces[-1][1].append(Span(read(sentence.text), "quoted"))
     end = Span(str(mark), "mark")
@@ -150,6 +155,10 @@ def _label(passage: Passage, sentence: Sentence, *, first: bool) -> str:
     return ""
 
 
+def _row_name(row: Statement) -> str:
+    return row.sentences[0].label.rpartition(LABEL_GLUE)[0]
+
+
 def _line_before(passage: Passage, sentence: Sentence) -> str:
     """What stands before the sentence on its line."""
     at = sentence.start - passage.start
@@ -167,7 +176,7 @@ def table_blocks(rows: Sequence[Statement], citations: Citations) -> tuple[Block
             (Span(read(s.text), "quoted"),) for s in row.sentences
         ]
         cells[-1] = (*cells[-1], Span(str(mark), "mark"))
-        name = read(row.sentences[0].label.rpartition(LABEL_GLUE)[0])
+        name = read(_row_name(row))
         blocks.append(Block("row", ((Span(name, "strong"),), *cells)))
     return tuple(blocks)
 

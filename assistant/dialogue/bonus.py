@@ -27,7 +27,7 @@ _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 
 
 def bonus(question: Question, passage: Passage, index: int, stems: Stems) -> float:
-    """What is added to the score of the passage's sentence, -0.5 to 1.4.
+    """What is added to the score of the passage's sentence, -0.4 to 1.4.
 
     ``stems`` gives those of a text's words.
     """
@@ -62,22 +62,11 @@ def _on_dimension(question: Question, label: str, stems: Stems) -> bool:
     dimension, _, column = label.rpartition(" · ")
     of_all = question.across and not question.models
     of_one = len(question.models) == 1 and set(models_named(plain(column))) == set(question.models)
-    families, row = synonyms(stems), stems(dimension)
-    return (of_all or of_one) and any(
-        families.get(stem, frozenset((stem,))) & row for stem in compared_on(question, stems)
-    )
-
-
-def compared_on(question: Question, stems: Stems) -> frozenset[str]:
-    """The stems of the question's content words other than names of models."""
+    if not (of_all or of_one):
+        return False
     asked = (a.word for a in content_words(question.text) if not models_named(plain(a.word)))
-    return frozenset(stem for word in asked for stem in stems(word))
-
-
-def says_something(passage: Passage) -> bool:
-    """Whether the passage does more than to announce what is said elsewhere."""
-    sentences = passage.sentences
-    return len(sentences) > 1 or (bool(sentences) and not sentences[0].text.endswith(":"))
+    families, row = synonyms(stems), stems(dimension)
+    return any(families.get(stem, frozenset((stem,))) & row for w in asked for stem in stems(w))
 
 
 def announces(passage: Passage) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from assistant.corpus.types import Passage
-from assistant.dialogue.bonus import announces, bonus, says_something
+from assistant.dialogue.bonus import announces, bonus
 from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
 from assistant.dialogue.rows import cells_of, columns_asked
@@ -47,7 +47,7 @@ _GOES_ON = re.compile(r"(?:it|it's|its|they|these|this|that|instead|rather)\b", 
 def select(question: Question, found: Iterable[Found]) -> tuple[Statement, ...]:
     """Up to ``MAX_STATEMENTS`` statements, the one that answers first; none from nothing."""
     ranked = sorted(
-        (s for f in found if says_something(f.passage) for s in _statements(question, f)),
+        (s for f in found if f.passage.sentences for s in _statements(question, f)),
         key=lambda s: (-s.score, s.passage.name, s.first),
     )
     if question.all_dimensions:
@@ -154,8 +154,8 @@ def _whole(passage: Passage, first: int, last: int) -> tuple[int, int]:
 
 
 def _with(one: Statement, twin: Statement) -> Statement:
-    """The statement with the first that says the same in another document."""
-    if one.also or twin.passage.document == one.passage.document:
+    """The statement with the first that says the same in another document, and not only a part."""
+    if one.also or twin.passage.document == one.passage.document or not repeats(one, twin):
         return one
     return replace(one, also=twin)
 

@@ -41,6 +41,7 @@ class _Data(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     models: dict[str, tuple[str, ...]]
+    whole_name: str
     staffing: tuple[str, ...]
     subject: tuple[str, ...]
     not_subjects: frozenset[str]
@@ -126,7 +127,7 @@ def route(
         return Route("help" if lowered.strip("? ") == "" and lowered else "empty", ())
     models = models_named(lowered)
     heard = bool(hearing.heard or hearing.contradictions)
-    section = _section(lowered, models, discussed) if advised and not heard else ""
+    section = _section(lowered, models, discussed=discussed) if advised and not heard else ""
     if section:
         return Route("about_advice", models, section)
     intent = _aside(lowered, heard=heard)
@@ -183,12 +184,11 @@ def _is_work(subject: str) -> bool:
     return not {head, singular} & _data().not_work
 
 
-def _section(lowered: str, models: Sequence[str], discussed: bool) -> str:  # noqa: FBT001
+def _section(lowered: str, models: Sequence[str], *, discussed: bool) -> str:
     """The section of a recommendation that the message asks about, or an empty string."""
     if models and discussed and matches("standing", _nameless(lowered)):
         return "standing"
-    apart = {"standing"} if models else {"standing", "why_not"}
-    names = (n for n in _data().about_advice if n not in apart)
+    names = (n for n in _data().about_advice if models or n != "why_not")
     return next((name for name in names if matches(name, lowered)), "")
 
 
@@ -196,7 +196,7 @@ def _nameless(lowered: str) -> str:
     """The text with ``MODEL``, which no text in lower case has, for every name of a model."""
     for _, pattern in _model_patterns():
         lowered = pattern.sub("MODEL", lowered)
-    return lowered
+    return re.sub(_data().whole_name, "MODEL", lowered)
 
 
 def _aside(lowered: str, *, heard: bool) -> Intent | None:

@@ -111,12 +111,13 @@ class Question:
 
     ``term`` is what a definition is asked of, ``counted`` the noun after "how many", ``short``
     the abbreviation whose meaning is asked; each is empty where it does not apply. ``units`` are
-    the kinds of figures that the answer must have. ``all_dimensions`` marks a comparison that
-    names the models and nothing to compare them on, ``across`` a question that goes through all
-    of the options without naming them. ``noun`` is what a list is asked of and ``number`` how
+    the kinds of figures that the answer must have. ``compared`` are the words of a comparison that
+    say on what, ``across`` marks a question that goes through all of the options without naming
+    them. ``noun`` is what a list is asked of and ``number`` how
     many there should be; ``event`` is what someone did, in a question for who did it; ``kind``
-    the noun after "which" or "what", ``named`` the nouns one of which is asked the name of. ``negative`` marks a question for what is not so,
-    ``against`` one for what speaks against something.
+    the noun after "which" or "what", ``named`` the nouns one of which is asked the name of.
+    ``negative`` marks a question for what is not so, ``against`` one for what speaks against
+    something.
     """
 
     text: str
@@ -126,7 +127,7 @@ class Question:
     counted: str = ""
     short: str = ""
     units: tuple[Unit, ...] = ()
-    all_dimensions: bool = False
+    compared: str = ""
     noun: str = ""
     number: str = ""
     across: bool = False
@@ -135,6 +136,11 @@ class Question:
     named: tuple[str, ...] = ()
     negative: bool = False
     against: bool = False
+
+    @property
+    def all_dimensions(self) -> bool:
+        """Whether it is a comparison that names the models and nothing to compare them on."""
+        return self.form == "comparison" and not _DIMENSION.search(self.compared)
 
     def figure_in(self, text: str) -> bool:
         """Whether the text has a figure of the kinds that are asked for."""
@@ -189,7 +195,7 @@ def analyse(text: str) -> Question:
         named=_named(lowered),
         negative=negative(_RHETORICAL.sub(r"\1", lowered)),
         against=against(lowered),
-        all_dimensions=form == "comparison" and not _DIMENSION.search(_BARE.sub(" ", lowered)),
+        compared=" ".join(_BARE.sub(" ", lowered).split()) if form == "comparison" else "",
     )
 
 

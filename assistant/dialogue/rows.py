@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from assistant.corpus.types import Passage, Sentence
-from assistant.dialogue.bonus import Stems, compared_on
+from assistant.dialogue.content import Words, content_words, share
 from assistant.dialogue.intents import models_named
 from assistant.dialogue.question import Question
 from assistant.dialogue.statement import Statement
 
+SEVERAL = 2
+ON_IT = 0.5
+"""A row is on what is compared where its name has that share of the words, weighed by rarity."""
 
 def columns_asked(question: Question, passage: Passage) -> list[int]:
     """The cells of a row that a question about several models, or about all, asks for.
@@ -38,32 +41,32 @@ def _column_of(cell: Sentence) -> str:
     return cell.label.rpartition(" · ")[2].lower()
 
 
-def _dimension_of(row: Passage) -> str:
-    return row.sentences[0].label.rpartition(" · ")[0] if row.sentences else ""
+def _name_of(row: Passage) -> str:
+    return row.sentences[0].label.rpartition(" · ")[0]
 
 
 def side_by_side(
-    question: Question, passages: Iterable[Passage], most: int, stems: Stems
+    question: Question, rows: Iterable[Passage], most: int, words: Words
 ) -> tuple[Statement, ...]:
     """Up to ``most`` rows of one table that set the named models side by side, or all if none is.
 
-    There are none for a single model. A comparison on something in particular takes the rows that
-    have most of its words in their name, and none without any.
-
-    Of several tables the one with the most columns is taken, then with the most rows, the first
-    among equals.
+    There are none for a single model, and none where no model is named and not all are asked for.
+    A comparison on something takes the rows whose names have most of its words, weighed by rarity,
+    and at least ``ON_IT`` of them. Of several tables the one with the most columns is taken, then
+    with the most rows, the first among equals.
     """
-    tables: dict[tuple[str, str], list[Statement]] = {}
-    rows = [p for p in passages if p.kind == "row" and len(question.models) != 1]
+    of_all = not question.models and (question.all_dimensions or question.across)
+    if len(question.models) < SEVERAL and not of_all:
+        return ()
+    columns = [(row, columns_asked(question, row)) for row in rows]
+    asked = [(row, cells) for row, cells in columns if len(cells) >= SEVERAL]
     if not question.all_dimensions:
-        asked = compared_on(question, stems)
-        shared = [len(asked & stems(_dimension_of(row))) for row in rows]
-        most_shared = max(shared, default=0)
-        rows = [row for row, n in zip(rows, shared, strict=True) if n == most_shared > 0]
-    for row in rows:
-        columns = columns_asked(question, row)
-        if len(columns) > 1:
-            key = (row.document, row.lead)
-            tables.setdefault(key, []).append(cells_of(row, columns, 0.0))
+        on = content_words(question.compared)
+        shares = [share(on, words.stems(_name_of(r)), words, literal=True) for r, _ in asked]
+        least = max(ON_IT, *shares, 0)
+        asked = [pair for pair, part in zip(asked, shares, strict=True) if part >= least]
+    tables: dict[tuple[str, str], list[Statement]] = {}
+    for row, cells in asked:
+        tables.setdefault((row.document, row.lead), []).append(cells_of(row, cells, 0.0))
     largest = max(tables.values(), key=lambda rows: (len(rows[0].sentences), len(rows)), default=[])
     return tuple(largest[:most])

@@ -38,6 +38,11 @@ class Found(Protocol):
         ...
 
 
+def only_announces(passage: Passage) -> bool:
+    """Whether the passage does no more than to announce what is said elsewhere, or is empty."""
+    return all(s.text.endswith(":") for s in passage.sentences[:1]) and len(passage.sentences) < 2  # noqa: PLR2004
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """``passage.sentences[first:last + 1]``, to be quoted in one piece. Higher score is better.

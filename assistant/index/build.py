@@ -32,7 +32,8 @@ from assistant.index.manifest import (
 )
 from assistant.index.sources import find_sources, read_sources, unread
 from assistant.index.superseded import keep_superseded
-from assistant.index.texts import Texts, TextsWriter
+from assistant.index.texts import Texts
+from assistant.index.texts_writing import TextsWriter
 from assistant.index.types import Encoder
 from assistant.index.vectors import VectorCache
 from assistant.index.verify import UNCHECKED, verify_in_child

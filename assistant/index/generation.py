@@ -95,6 +95,13 @@ class Generation:
             return ()
         return self.passages(range(found.first, found.first + found.passages))
 
+    def rows_of(self, document: str) -> tuple[Passage, ...]:
+        """The document's rows of tables in order, as ``passages_of``; nothing else is read."""
+        found = self.document(document)
+        if found is None:
+            return ()
+        return self.passages(self._texts.rows_in(found.first, found.first + found.passages))
+
     def passage(self, position: int) -> Passage:
         """The passage at that position. Raises ``IndexError`` when there is none."""
         return self._stored(position).passage

@@ -142,7 +142,7 @@ class Lexical:
         there = np.zeros(len(asked), dtype=bool)
         for row in (self._terms[term] for term in found if term in self._terms):
             entries = self._positions[self._starts[row] : self._starts[row + 1]]  # in their order
-            there |= np.append(entries, -1)[np.searchsorted(entries, asked)] == asked
+            there |= entries[np.searchsorted(entries[:-1], asked)] == asked
         return there
 
     def _has(self, term: str, seen: NDArray[np.bool_] | None) -> bool:

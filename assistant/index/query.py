@@ -39,8 +39,8 @@ class Query:
         return found / np.float32(self.lexical.ceiling)
 
 
-Asked = Callable[[str], Query]
-"""A question to what was looked up for it."""
+LookUp = Callable[[str], Query]
+"""A question to what is looked up for it: ``prepare`` with a generation and an encoder."""
 
 
 def prepare(generation: Generation, encoder: Encoder, text: str) -> Query:

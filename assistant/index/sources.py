@@ -8,7 +8,7 @@ from pathlib import Path, PurePath
 from assistant.corpus import Document, FileListing, SourceFile, find_files, read_document_guarded
 from assistant.errors import AssistantError, CorpusError
 from assistant.index.manifest import FileReport, Status, file_sha256
-from assistant.index.texts import digest, faults
+from assistant.index.texts_writing import digest, faults
 from assistant.settings import settings_in_force
 
 _NOTES = {"encoding": "read as", "hidden_text": "hidden text", "text_layer": "text"}

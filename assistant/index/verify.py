@@ -21,7 +21,7 @@ from assistant.index.chroma import CHROMA, EXACT_COUNT
 from assistant.index.chroma_server import SERVER_FILE
 from assistant.index.generation import Generation
 from assistant.index.manifest import MANIFEST, file_sha256
-from assistant.index.texts import faults_of
+from assistant.index.texts_writing import faults_of
 
 UNCHECKED = "manifest.unchecked.json"
 

@@ -93,11 +93,11 @@ def test_a_cell_is_introduced_by_its_label():
 
 
 def test_several_cells_of_a_row_are_a_list():
-    """Each cell stands by itself with its label, and the last words of each are marked."""
+    """Under the row's name, which parts them from a list before, each with its column and a mark."""
     made = passage("fast", "slow", kind="row", labels=("Pace · One", "Pace · Two"))
     blocks = statement_blocks(Statement(made, 0, 1, 1.0), 1)
     assert [(b.kind, [s.text for s in b.cells[0]]) for b in blocks] == [
-        ("item", ["Pace · One:", "fast", "1"]), ("item", ["Pace · Two:", "slow", "1"]),
+        ("paragraph", ["Pace:"]), ("item", ["One:", "fast", "1"]), ("item", ["Two:", "slow", "1"]),
     ]
 
 
@@ -119,6 +119,19 @@ def test_rows_side_by_side_have_a_mark_each():
     header = [cell[0].text for cell in blocks[0].cells]
     assert header == ["", "Outstaffing", "Outsourcing"]
     assert [b.cells[0][0].text for b in blocks[1:]] == ["Pace", "Cost"]
+    assert marks(blocks) == ["1", "2"]
+
+
+@pytest.mark.parametrize("leading", [0, 1])
+def test_a_table_answers_where_no_statement_leads(leading):
+    """It then stands first, and otherwise after the first statement under a heading of its own."""
+    row = passage("fast", "slow", kind="row", name="d#s.1", labels=("Pace · One", "Pace · Two"))
+    said = passage("They differ.", name="d#s.2", before=40)
+    blocks = answer_blocks([Statement(said, 0, 0, 1.0)], citations_of(row, said),
+                           [Statement(row, 0, 1, 0.0)], leading=leading)
+    kinds = [b.kind for b in blocks]
+    assert kinds == (["paragraph", "heading", "header", "row"] if leading else
+                     ["header", "row", "heading", "paragraph"])
     assert marks(blocks) == ["1", "2"]
 
 

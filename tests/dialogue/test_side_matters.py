@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pieces import citations_of, found, passage
+from pieces import AllKnown, citations_of, found, passage
 
 from assistant.dialogue.answering import table_blocks
 from assistant.dialogue.evidence import on_subject, select
 from assistant.dialogue.question import analyse
 from assistant.dialogue.rows import side_by_side
-from assistant.index.types import Scored
 
 ROW = passage(
     "Risk is medium.", "Risk is low.", kind="row", name="doc#table.1", glue=" | ",
@@ -27,7 +26,7 @@ def test_a_comparison_opens_on_none_but_its_models():
 
 def test_a_column_that_a_source_names_otherwise_has_the_models_name_too():
     """Staff augmentation is outstaffing in this house; managed services need no note."""
-    rows = side_by_side(analyse("Compare outstaffing and managed services"), [ROW], 5, Scored.stems)
+    rows = side_by_side(analyse("Compare outstaffing and managed services"), [ROW], 5, AllKnown())
     header = table_blocks(rows, citations_of(ROW))[0]
     assert [cell[0].text for cell in header.cells] == [
         "", "Staff augmentation (outstaffing)", "Managed services",

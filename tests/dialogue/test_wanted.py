@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
-from pieces import found, passage
+from pieces import AllKnown, found, passage
 
-from assistant.dialogue.content import Without
 from assistant.dialogue.question import analyse
 from assistant.dialogue.signs import Signs, signs
 from assistant.dialogue.wanted import names_in, wanted
 
 
-class WordList:
-    """Every word is known, weighs the same and is its own stem."""
-
-    def idf(self, word: str) -> float:
-        return 1.0
-
-    def known(self, word: str) -> bool:
-        return True
-
-    def stems(self, text: str) -> frozenset[str]:
-        return frozenset(re.findall(r"\w+", text.lower()))
-
-    def without(self, text: str, start: int, end: int) -> Without:
-        return Without(turn=0.1, nearer=0.0)
-
-
 def seen(question: str, *said: str) -> Signs:
     made = found(passage(*said), 0.8)
-    return signs(analyse(question), [made], {made.passage.name: " ".join(said)}, WordList())
+    return signs(analyse(question), [made], {made.passage.name: " ".join(said)}, AllKnown())
 
 
 @pytest.mark.parametrize(("text", "name"), [

@@ -23,7 +23,7 @@ with atheris.instrument_imports(include=["assistant.corpus"]):
     from assistant.corpus.read import as_document, read_text_document
     from assistant.errors import CorpusError
 
-from assistant.index.texts import faults
+from assistant.index.texts_writing import faults
 
 
 def read_one(data: bytes) -> None:
