@@ -28,7 +28,7 @@ from assistant.dialogue.costed import costed
 from assistant.dialogue.draft import Draft
 from assistant.dialogue.hearing import hear
 from assistant.dialogue.hearing_weights import load_weights
-from assistant.dialogue.intents import Route, matches, plain, route
+from assistant.dialogue.intents import Route, matches, plain, route, states
 from assistant.dialogue.marking import Marking
 from assistant.dialogue.message import check_question, check_readable
 from assistant.dialogue.notices import EXAMPLES, NOTICES
@@ -213,6 +213,7 @@ class Assistant:
             before=subjects[-2] if moved_on and len(subjects) > 1 else "",
             moved_on=moved_on,
             turn=len(turns),
+            unheard=self._is_unheard(turns, routes, moved_on=moved_on),
             related=() if facts and not stands else related(self.sources, turns[-1]),
         )
         citations = self.sources.citations()
@@ -222,6 +223,15 @@ class Assistant:
         value = advice_json(advice, marking)
         suggested = after_advice(recommendation, book, routes[-1].models if stands else ())
         return Draft(kind, blocks, citations.all(), value, suggestions=suggested)
+
+    def _is_unheard(
+        self, turns: Sequence[str], routes: Sequence[Route], *, moved_on: bool
+    ) -> bool:
+        """Whether the last message, after others, states something in which no fact was heard."""
+        heard = self._hear(turns[-1])
+        if moved_on or heard.heard or heard.contradictions or routes[-1].intent != "advice":
+            return False
+        return len(since_restart(routes)) > 1 and states(turns[-1])
 
     def cost_question(self, turns: Sequence[str]) -> CostQuestion:
         """The numbers that hold after the messages, and the ways that are compared."""

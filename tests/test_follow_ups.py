@@ -105,6 +105,45 @@ def test_a_model_by_its_name_is_asked_of_the_sources_elsewhere(ask, before):
     assert ask(*before, "and freelancers?").kind == "answer"
 
 
+@pytest.mark.parametrize("text", ["so outsource it then?", "and outsourcing instead?", "Outsource this, then?"])
+def test_a_model_as_a_deed_is_held_against_the_facts_too(ask, text):
+    """Whoever says it as something to be done means it for this work."""
+    assert "### Outsourcing for this work" in ask(QA, text).markdown
+
+
+def test_models_against_each_other_are_a_question_in_any_conversation(ask):
+    """Without a question mark, too, it tells nothing about the situation."""
+    for before in ((), (QA,)):
+        answer = ask(*before, "outstaffing vs managed services on speed")
+        assert answer.kind == "answer"
+        assert "Speed to productivity" in answer.markdown
+
+
+def test_a_statement_that_is_not_understood_is_owned_up_to(ask):
+    """What was said is not passed over in silence; what asks or tells a fact is no such case."""
+    assert "I heard no new fact" in ask(QA, "Our kitchen has been green for ages.").markdown
+    for text in ("Which model do you recommend?", "Nobody can lead them any more.", "why?"):
+        assert "I heard no new fact" not in ask(QA, text).markdown
+    assert "I heard no new fact" not in ask("Our kitchen needs two painters.").markdown
+
+
+def test_what_it_can_become_is_something_else(ask):
+    """The winner itself is no change, and what no answer changes alone several may together."""
+    sure = ask("We need three engineers for our team. My tech lead would direct them day to day.",
+               "how sure are you?")
+    assert sure.recommendation["model"] == "outstaffing"
+    outlook = re.search(r"it could become ([^.]+)\.", sure.markdown)
+    assert outlook is not None
+    assert "outstaffing" not in outlook[1]
+    assert "by itself, only several together." in sure.markdown
+
+
+@pytest.mark.parametrize("text", ["What are the risks of outsourcing?", "List the drawbacks of outstaffing"])
+def test_advantages_are_no_answer_to_a_question_for_risks(ask, text):
+    """Not even where one of them is that a risk passes to somebody else."""
+    assert not any("advantages" in c.quote for c in ask(text).citations)
+
+
 def test_the_pairs_named_do_lead_to_the_model(ask):
     """What is said to be needed for a model is enough for it."""
     answer = ask(QA, "why not managed services?")

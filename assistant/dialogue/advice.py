@@ -21,7 +21,8 @@ class Advice:
     ``subject`` is the work in question, as the user named it, and ``before`` that of the messages
     before; ``moved_on`` says that the last message, number ``turn``, came to another. ``asked``
     are the models that it names. ``related`` is what the sources say about a request that states
-    no facts yet, or about models that are asked for.
+    no facts yet, or about models that are asked for. ``unheard`` says that the last message was
+    a statement, and that no fact was heard in it.
     """
 
     recommendation: Recommendation
@@ -39,6 +40,7 @@ class Advice:
     moved_on: bool = False
     turn: int = 0
     related: tuple[Statement, ...] = ()
+    unheard: bool = False
 
 
 def advice_json(advice: Advice, marking: Marking) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.corpus.types import Passage
-from assistant.dialogue.content import content_words, warns
+from assistant.dialogue.content import content_words, judgement, warns
 from assistant.dialogue.intents import models_named, names_others, plain
 from assistant.dialogue.question import Question
 from assistant.dialogue.synonyms import synonyms
@@ -16,6 +16,8 @@ DEFINES, HEADED = 0.3, 0.2
 LISTED, COUNTED = 0.3, 0.2
 ROW, NAMES_MODEL = 0.35, 0.15
 OF_ANOTHER = -0.2
+CONTRARY = -2.0
+"""What a list of advantages loses where risks are asked for, though some be about risks."""
 WARNS = 0.3
 DIMENSION, QUALITY = 0.25, 0.7
 
@@ -27,7 +29,7 @@ _NUMBER = re.compile(rf"\b(?:{'|'.join(_NUMBERS)}|\d{{1,2}})\b")
 
 
 def bonus(question: Question, passage: Passage, index: int, stems: Stems) -> float:
-    """What is added to the score of the passage's sentence, -0.4 to 1.4.
+    """What is added to the score of the passage's sentence, -2.4 to 1.4.
 
     ``stems`` gives those of a text's words.
     """
@@ -41,6 +43,8 @@ def bonus(question: Question, passage: Passage, index: int, stems: Stems) -> flo
         added += _lists(question, passage)
     if question.against and warns(text):
         added += WARNS
+    if _is_contrary(question, passage):
+        added += CONTRARY
     if of_another(question.models, passage, index):
         added += OF_ANOTHER
     if passage.kind == "row":
@@ -92,6 +96,20 @@ def _lists(question: Question, passage: Passage) -> float:
     if not numbers:
         return LISTED
     return LISTED + (COUNTED if _value(question.number) in numbers else -COUNTED - LISTED)
+
+
+def _is_contrary(question: Question, passage: Passage) -> bool:
+    """Whether the passage announces the good sides where the bad ones are asked for, or reversed."""
+    if question.form != "list":
+        return False
+    wanted = question.noun or plain(question.text)
+    said = plain(" ".join((*passage.headings[-1:], passage.lead, passage.sentences[0].text)))
+    sides = (judgement().good_sides, judgement().bad_sides)
+    return any(
+        asked.search(wanted) and other.search(said)
+        and not (asked.search(said) or other.search(wanted))
+        for asked, other in (sides, sides[::-1])
+    )
 
 
 def _has(noun: str, text: str) -> bool:

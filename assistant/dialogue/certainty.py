@@ -30,4 +30,5 @@ def certainty_blocks(r: Recommendation, rulebook: Rulebook) -> Iterator[Block]:
             f"{listed(alone)}."
         ))
     elif r.facts:
-        yield item(Span("No open question could change it by itself."))
+        together = "." if r.bounds.settled else ", only several together."
+        yield item(Span(f"No open question could change it by itself{together}"))

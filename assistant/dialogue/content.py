@@ -48,6 +48,8 @@ class Judgement(BaseModel):
     threshold: float
     negative: re.Pattern[str]
     against: re.Pattern[str]
+    good_sides: re.Pattern[str]
+    bad_sides: re.Pattern[str]
     warns: re.Pattern[str]
     generic: frozenset[str]
     kinds: frozenset[str]

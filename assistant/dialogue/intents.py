@@ -53,6 +53,7 @@ class _Data(BaseModel):
     need: tuple[str, ...]
     own: tuple[str, ...]
     knowledge: tuple[str, ...]
+    versus: tuple[str, ...]
     foreign: tuple[str, ...]
     foreign_words: int
 
@@ -151,6 +152,14 @@ def _asks(lowered: str, hearing: Hearing) -> bool:
     return not any(matches(group, lowered) for group in ("recommend", "what_if", "decide"))
 
 
+def states(text: str) -> bool:
+    """Whether the message tells something and asks for nothing."""
+    lowered = plain(text)
+    return "?" not in lowered and not any(
+        matches(group, lowered) for group in ("recommend", "should", "knowledge", "what_if")
+    )
+
+
 def names_others(text: str, models: Sequence[str]) -> bool:
     """Whether the text names models, but none of these, of which there is at least one."""
     named = models_named(plain(text)) if models else ()
@@ -221,7 +230,7 @@ def _wants_advice(lowered: str, *, heard: bool, about_staffing: bool, advised: b
         return True
     if matches("should", lowered) and about_staffing:
         return not knowledge or lowered.startswith(_ASKS_WHO_OR_HOW)
-    if knowledge or "?" in lowered or matches("asking", lowered):
+    if knowledge or "?" in lowered or any(matches(g, lowered) for g in ("asking", "versus")):
         return False
     return advised or matches("own", lowered) or matches("need", lowered)
 

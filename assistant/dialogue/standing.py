@@ -22,17 +22,24 @@ def outlook(r: Recommendation, rulebook: Rulebook) -> str:
         return ""
     if r.bounds.settled:
         return "No answer to the questions still open can change that."
-    outcomes = listed([rulebook.models[m].label for m in r.bounds.possible], "or").lower()
     decisive = [rulebook.criteria[q.criterion].label.lower() for q in r.open if q.decisive]
+    end = _end(r, rulebook)
     if len(r.open) == 1:
-        return f"The one question still open can change that: it can come out as {outcomes}."
+        return f"The one question still open can change that: {end}."
     if len(decisive) == len(r.open):
         return (
-            f"Each of the {len(r.open)} questions still open can matter; between them it can "
-            f"come out as {outcomes}."
+            f"Each of the {len(r.open)} questions still open can matter; between them {end}."
         )
     return (
         f"That holds under every answer to {len(r.open) - len(decisive)} of the {len(r.open)} "
-        f"questions still open; only {listed(decisive)} can change it, and then it can come "
-        f"out as {outcomes}."
+        f"questions still open; with {listed(decisive)} {end}."
     )
+
+
+def _end(r: Recommendation, rulebook: Rulebook) -> str:
+    """What it can come out as; where there is a winner, what else."""
+    others = [m for m in r.bounds.possible if m != r.model]
+    said = listed([rulebook.models[m].label.lower() for m in others], "or")
+    if r.model is None:
+        return f"it can come out as {said}"
+    return f"it could become {said}" if said else "it could end without a clear winner"

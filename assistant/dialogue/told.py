@@ -25,8 +25,16 @@ def heard_blocks(situation: Situation, book: Rulebook) -> Iterator[Block]:
         yield _heard_item(criterion, fact, book, " (the separate piece of work)")
 
 
+UNHEARD = (
+    "I heard no new fact in what you just said, so that all stands as before. Put it in other words, "
+    "or set it in the panel."
+)
+
+
 def kept_blocks(advice: Advice, book: Rulebook) -> Iterator[Block]:
-    """What holds from before, where the message is about another piece of work."""
+    """What holds from before, where the message is about other work or brings nothing new."""
+    if advice.unheard:
+        yield paragraph(Span(UNHEARD))
     told = [f"{book.criteria[c].label.lower()}: {t.heard.value}"
             for c, t in advice.situation.first.items() if t.turn < advice.turn]
     if advice.moved_on and told:

@@ -97,6 +97,10 @@ def report(name: str, findings: Sequence[Finding]) -> Iterator[Block]:
     yield Block("paragraph", ((Span(f"{counts[:1].upper()}{counts[1:]}."),),))
     if not findings:
         yield Block("paragraph", ((Span(NOTHING_FOUND),),))
+    for finding in findings:
+        if finding.found.answer is not None and finding.state in RIGHT:
+            yield Block("item", ((Span("Reckoned again, with the same outcome:"),
+                                  Span(finding.after, "strong"), Span(finding.title, "said")),))
     wrong = [finding for finding in findings if finding.state not in RIGHT]
     for finding in wrong[:MAX_SHOWN]:
         line = f"Line {finding.found.line}. " if finding.found.line else ""

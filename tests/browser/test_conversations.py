@@ -68,6 +68,19 @@ def test_stop_while_it_arrives(chat: Chat) -> None:
     sync_api.expect(stopped.get_by_role("button", name="Copy link")).to_be_visible()
 
 
+def test_another_page_begins_at_its_top(chat: Chat) -> None:
+    """However far down the conversation was read, and no longer than what is on it."""
+    page = chat.page
+    for text in (TOLD, "why?", "What is outsourcing?"):
+        chat.ask(text)
+    main = page.get_by_test_id("stMain")
+    assert main.evaluate("e => e.scrollTop") > 0
+    page.get_by_role("link", name="Check").first.click()
+    sync_api.expect(page.get_by_role("heading", name="Check a document")).to_be_in_viewport()
+    settle(page)
+    assert main.evaluate("e => [e.scrollTop, e.scrollHeight - e.clientHeight]") == [0, 0]
+
+
 def test_judged_and_reloaded(chat: Chat) -> None:
     """After a reload the conversation is there, and so is what was said about its answer."""
     page = chat.page

@@ -41,19 +41,30 @@ function lastQuestion() {
 }
 
 // A question that was just said is shown at once, long before its answer has arrived.
+// Another page may take this one's place piece by piece, the questions last.
+let watching = null
 function watchQuestions(region) {
+  watching?.disconnect()
   let known = document.querySelectorAll(QUESTION).length
   const observer = new MutationObserver(() => {
-    if (!region.isConnected) return observer.disconnect()
     const count = document.querySelectorAll(QUESTION).length
-    if (count > known) keepInView(lastQuestion())
+    if (region.isConnected && count > known) keepInView(lastQuestion())
     if (!count) makeRoomBelow(null)
     known = count
+    if (!count && !region.isConnected) leave(observer)
   })
+  watching = observer
   observer.observe(document.querySelector("[data-testid=stMain]") ?? document.body, {
     childList: true,
     subtree: true,
   })
+}
+
+// What comes next begins at its top.
+function leave(observer) {
+  observer.disconnect()
+  following()
+  document.querySelector("[data-testid=stMain]")?.scrollTo({ top: 0 })
 }
 
 // The page is long enough for the question to stand at its top, however short the answer is.
