@@ -79,6 +79,14 @@ def test_a_dropped_document_is_checked(app: AppTest, plan: bytes) -> None:
     assert buttons(page) == []
 
 
+def test_a_recommendation_shows_what_it_comes_to_today(app: AppTest, plan: bytes) -> None:
+    """Whatever the document's own headline says, so that a reader can hold it against that."""
+    headline = plan.replace(b"**Outsourcing**", b"**Outstaffing**", 1)
+    assert headline != plan
+    (shown,) = elements(checked(app, "plan.md", headline), "answer")
+    assert "Reckoned again, with the same outcome: Outsourcing (Outsourcing 6" in words(shown)
+
+
 def test_an_edited_quote_is_shown_and_corrected(app: AppTest, plan: bytes) -> None:
     """The edit is shown word by word, as text and never as markup, with a copy to save."""
     edited = plan.replace(b"adapts with ease", b"adapts with <b>pain</b>")
