@@ -17,9 +17,8 @@ from itertools import islice
 from assistant.dialogue.statement import only_announces
 from assistant.index.generation import Generation
 from assistant.index.lexical import stems
-from assistant.index.query import LookUp
 from assistant.index.retrieve import ranked
-from assistant.index.types import Scored
+from assistant.index.types import Encoder, Scored
 
 MANY_DOCUMENTS = 10
 MOST_OF_ONE = 2
@@ -36,7 +35,7 @@ _WORD = re.compile(r"\w+")
 
 def find(  # noqa: PLR0913 - what is searched, with what, for what, and the dialogue
     generation: Generation,
-    look_up: LookUp,
+    encoder: Encoder,
     question: str,
     limit: int,
     before: Sequence[str] = (),
@@ -49,7 +48,7 @@ def find(  # noqa: PLR0913 - what is searched, with what, for what, and the dial
     """
     many = len(generation.documents()) >= MANY_DOCUMENTS
     most = LOOKED_THROUGH * limit if many else limit + ANNOUNCEMENTS
-    best = ranked(generation, look_up, question, most, before, leans=leans)
+    best = ranked(generation, encoder, question, most, before, leans=leans)
     found = (scored for scored in best if not only_announces(scored.passage))
 
     def named(document: str) -> bool:

@@ -13,7 +13,6 @@ from assistant.dialogue.rows import side_by_side
 from assistant.dialogue.statement import Statement
 from assistant.index.evidence import Evidence
 from assistant.index.generation import Generation
-from assistant.index.query import prepare
 from assistant.index.types import Encoder, Scored
 from assistant.searching import find
 
@@ -32,7 +31,6 @@ class Sources:
         self.generation = generation
         self._encoder = encoder
         self._base_url = base_url
-        self._look_up = partial(prepare, generation, encoder)
 
     def seen(self, view: Generation) -> Sources:
         """The same for a reader who sees only the view."""
@@ -42,7 +40,7 @@ class Sources:
         self, text: str, before: Sequence[str] = (), *, leans: bool = True, limit: int = RETRIEVED
     ) -> tuple[Scored, ...]:
         """Up to ``limit`` passages, best first; see ``searching.find``."""
-        return find(self.generation, self._look_up, text, limit, before, leans=leans)
+        return find(self.generation, self._encoder, text, limit, before, leans=leans)
 
     def evidence(self, found: Sequence[Scored]) -> Evidence:
         """What the judgement needs to know of the passages."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -37,10 +37,6 @@ class Query:
             return np.zeros(len(positions), dtype=np.float32)
         found: NDArray[np.float32] = self.lexical.score(positions)
         return found / np.float32(self.lexical.ceiling)
-
-
-LookUp = Callable[[str], Query]
-"""A question to what is looked up for it: ``prepare`` with a generation and an encoder."""
 
 
 def prepare(generation: Generation, encoder: Encoder, text: str) -> Query:

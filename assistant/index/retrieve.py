@@ -19,7 +19,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -28,7 +27,7 @@ from numpy.typing import NDArray
 from assistant.corpus.types import Passage
 from assistant.dialogue.synonyms import synonyms
 from assistant.index.lexical import stems
-from assistant.index.query import LookUp, Query, prepare
+from assistant.index.query import Query, prepare
 from assistant.index.types import Encoder, Scored
 from assistant.index.wording import sentence_text
 
@@ -71,32 +70,31 @@ def retrieve(  # noqa: PLR0913 - what is searched, with what, for what, and the 
     *,
     leans: bool = True,
 ) -> tuple[Scored, ...]:
-    """Up to ``limit`` passages, best first; see ``ranked``."""
-    look_up = partial(prepare, generation, encoder)
-    return tuple(ranked(generation, look_up, question, limit, before, leans=leans))
+    """The passages of ``ranked``, all read."""
+    return tuple(ranked(generation, encoder, question, limit, before, leans=leans))
 
 
 def ranked(  # noqa: PLR0913 - as above
     generation: Generation,
-    look_up: LookUp,
+    encoder: Encoder,
     question: str,
-    most: int,
+    limit: int,
     before: Sequence[str] = (),
     *,
     leans: bool = True,
 ) -> Iterator[Scored]:
-    """Up to ``most`` passages, best first, ties by position.
+    """Up to ``limit`` passages, best first, ties by position.
 
     Each is read when it comes to it, and not before. ``before`` is what was said before, most
     recent first. With it every score is the weighted mean of the question's own and of the
     question followed by that; and a passage gains by what its document holds about that (see
     ``Share``). ``leans`` says that the question needs it.
     """
-    queries = [(1.0, look_up(question))]
+    queries = [(1.0, prepare(generation, encoder, question))]
     share = Share()
     if said := " ".join(before[:CONTEXT_TURNS]):
         share = LEANING if leans else STANDING
-        both = look_up(f"{question} {said}")
+        both = prepare(generation, encoder, f"{question} {said}")
         queries = [(1 - share.context, queries[0][1]), (share.context, both)]
     positions = sorted(frozenset[int]().union(*(q.nominated for _, q in queries)))
     if not positions:
@@ -104,11 +102,12 @@ def ranked(  # noqa: PLR0913 - as above
     fit = fits(generation, queries, positions)
     total = fit.score
     if share.document:
-        total = total + np.float32(share.document) * _documents(generation, look_up(said), positions)
-    best = np.argsort(-total, kind="stable")[: max(REREAD, most)]
+        earlier = prepare(generation, encoder, said)
+        total = total + np.float32(share.document) * _documents(generation, earlier, positions)
+    best = np.argsort(-total, kind="stable")[: max(REREAD, limit)]
     nearly = _alike(generation, queries[0][1].idf, [positions[i] for i in best])
     total = total[best] + np.float32(ALIKE_WEIGHT) * nearly
-    for score, i in sorted(zip(-total, best, strict=True))[:most]:
+    for score, i in sorted(zip(-total, best, strict=True))[:limit]:
         passage = generation.passage(positions[i])
         yield Scored(
             passage=passage,

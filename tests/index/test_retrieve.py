@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from assistant.index.query import prepare
 from assistant.index.retrieve import ALIKE_WEIGHT, LEXICAL_WEIGHT, covered, ranked, retrieve
 
 
@@ -93,8 +90,7 @@ def test_passages_are_read_when_it_comes_to_them(ingested):
         return passage(position)
 
     generation.passage = noting
-    asked = partial(prepare, generation, ingested.encoder)
-    first = next(ranked(generation, asked, "Who is paid by the month?", 9, ["Vendors?"]))
+    first = next(ranked(generation, ingested.encoder, "Who is paid by the month?", 9, ["Vendors?"]))
     assert len(read) == 1
     assert first == retrieve(generation, ingested.encoder, "Who is paid by the month?", 9,
                              ["Vendors?"])[0]
